@@ -1,0 +1,1 @@
+"""What the minutes say together: the store, the identity of cases and people, named queries, and networks."""

@@ -1,0 +1,213 @@
+"""What the minutes say, as immutable records: meetings, mentions, case events, directives, and findings about them.
+
+Offsets are code points of a document's source text, half-open ``[start, end)``. Every fact holds the passage it was read from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Severity: TypeAlias = Literal["error", "warning", "note"]
+Mode: TypeAlias = Literal["in-person", "video"]
+Section: TypeAlias = Literal["continuing", "new-proposal", "extempore", "report", "other"]
+Outcome: TypeAlias = Literal["proposed", "accepted", "tracked", "routine", "delist-requested", "delisted", "reported"]
+Purpose: TypeAlias = Literal["delist", "report", "approve", "origin"]
+ReferenceKind: TypeAlias = Literal["meeting", "event", "document", "place", "programme"]
+Role: TypeAlias = Literal["chair", "recorder", "attendee", "speaker"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Passage:
+    """A run of a document's source text: code points ``start`` to ``end`` (exclusive), and its words, verbatim."""
+
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file of minutes as it was decoded.
+
+    ``text`` is the source text that every offset counts in; ``sha256`` is of the file's bytes, in hex.
+    """
+
+    name: str
+    text: str
+    sha256: str
+    media_type: str = "text/plain"
+    encoding: str = "utf-8"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """Something about the minutes a person should know; ``line`` and ``column`` count from 1."""
+
+    file: str
+    line: int
+    column: int
+    level: Severity
+    code: str
+    message: str
+    passage: Passage | None = None
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.level} {self.code}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Body:
+    """An agency or government by its full path, levels joined by ``/``: 臺北市政府/教育局/資訊教育科.
+
+    Where ``own`` is true the path is below the government of the side that keeps the minutes, which this
+    document alone does not tell: 教育局/資教科, or empty for that government itself.
+    """
+
+    path: str
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that stand for one or several bodies, with the id of the rule that read them.
+
+    ``title`` is true inside a quoted case title, where 本市 keeps the meaning of the side that proposed the case.
+    """
+
+    passage: Passage
+    bodies: tuple[Body, ...]
+    rule: str
+    title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """One person in one role at one meeting, as the minutes name them; ``title`` is the office, empty where none is given."""
+
+    role: Role
+    name: str
+    title: str
+    passage: Passage
+    agency: Body | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderField:
+    """Where a field of a meeting's header stands: ``field`` names it (title, date, start, end, venue, reviewed)."""
+
+    field: str
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """A passing of a case up to, or down from, a level of the platform, in the level's usual name (副市長層級會議)."""
+
+    level: str
+    purpose: Purpose
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEvent:
+    """One treatment of one case by one meeting.
+
+    ``surface`` are the words that name the case, ``title`` the same words folded and without brackets, ``ruling`` the words that rule on it.
+    ``item`` is the 項次 number where the text gives one. ``involved`` are the mentions within the item, the proposers among them.
+    """
+
+    surface: Passage
+    title: str
+    section: Section
+    outcome: Outcome
+    ruling: Passage
+    rule: str
+    item: int | None = None
+    routine: bool = False
+    proposers: tuple[Mention, ...] = ()
+    involved: tuple[Mention, ...] = ()
+    escalations: tuple[Escalation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """One thing that somebody is asked to do.
+
+    ``events`` are positions in the meeting's ``events`` of the cases it belongs to. ``due`` is ``next-meeting``, ``year-end``,
+    an ISO date, month or year, the name of a level, or empty; ``due_text`` are the words that say so.
+    """
+
+    passage: Passage
+    action: str
+    rule: str
+    actors: tuple[Mention, ...] = ()
+    counterparts: tuple[Mention, ...] = ()
+    due: str = ""
+    due_text: str = ""
+    events: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Something outside this meeting that it speaks of; ``target`` is a meeting's year-ordinal or an ISO date or month, or empty."""
+
+    kind: ReferenceKind
+    passage: Passage
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of the minutes and how it was read: ``fact``, ``formula`` or ``unread``."""
+
+    passage: Passage
+    read_as: Literal["fact", "formula", "unread"]
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The header of one meeting. What the minutes do not state is empty or None; nothing is filled in by guess.
+
+    ``platform`` is the name that the cooperating cities go by (雙北), ``host`` a city, only where the minutes themselves state it.
+    ``date`` is an ISO date, ``start`` and ``end`` are HH:MM, ``reviewed`` is a year-ordinal such as 2019-1.
+    """
+
+    title: str
+    platform: str
+    group: str
+    year: int | None
+    ordinal: int | None
+    date: str
+    start: str = ""
+    end: str = ""
+    venue: str = ""
+    mode: Mode | Literal[""] = ""
+    host: str = ""
+    reviewed: str = ""
+    review_outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """All that was read of one meeting in one document; ``passage`` covers the meeting's whole text."""
+
+    meeting: Meeting
+    passage: Passage
+    header: tuple[HeaderField, ...]
+    people: tuple[Participation, ...]
+    mentions: tuple[Mention, ...]
+    events: tuple[CaseEvent, ...]
+    directives: tuple[Directive, ...]
+    references: tuple[Reference, ...]
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a document says, meeting by meeting, and what there is to say about it."""
+
+    document: Document
+    minutes: tuple[Minutes, ...]
+    findings: tuple[Finding, ...]
