@@ -114,8 +114,8 @@ class Escalation:
 class CaseEvent:
     """One treatment of one case by one meeting.
 
-    ``surface`` are the words that name the case, ``title`` the same words folded and without brackets, ``ruling`` the words that rule on it.
-    ``item`` is the 項次 number where the text gives one. ``involved`` are the mentions within the item, the proposers among them.
+    ``surface`` are the words that name the case, ``title`` the same words folded and without brackets, ``ruling`` the words that
+    rule on it. ``item`` is the 項次 number where the text gives one. ``involved`` are the mentions within the item, proposers among them.
     """
 
     surface: Passage

@@ -1,4 +1,4 @@
-"""A constant for each term that the program writes or asks for; the Turtle in ``vocabulary.ttl`` and ``status.ttl`` says what each means."""
+"""A constant for each term that the program writes or asks for; ``vocabulary.ttl`` and ``status.ttl`` say what each means."""
 
 from __future__ import annotations
 
