@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
@@ -43,6 +43,15 @@ class Sides:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """A mention and where it stands in the folded text it was found in."""
+
+    start: int
+    end: int
+    mention: Mention
+
+
+@dataclass(frozen=True, slots=True)
 class _Found:
     """A mention in folded text before it has a passage."""
 
@@ -73,14 +82,26 @@ class Mentions:
             )
         )
 
-    def find(self, text: Text, source: str, sides: Sides, *, title: bool = False, proposer: str = "") -> tuple[Mention, ...]:
+    def find(self, text: Text, source: str, sides: Sides, titles: Sequence[tuple[int, int]] = (), proposer: str = "") -> tuple[Placed, ...]:
         """The mentions of a text, in order.
 
-        ``title`` says that the text is a case's title, where 本市 means the side of ``proposer`` (a city), not the host.
+        ``titles`` are the runs of the text that are titles of cases, in order; there 本市 means the side of ``proposer`` (a city) or of
+        whom the title itself tells, not the host.
         """
-        own = proposer or _proposing_city(text.text, sides) if title else sides.host
-        found = list(self._found(text.text, sides, own, title))
-        return tuple(Mention(text.passage(source, f.start, f.end), f.bodies, f.rule, title) for f in self._share_heads(found, text.text, sides))
+        placed: list[Placed] = []
+        start = 0
+        for first, last in [*titles, (len(text), len(text))]:
+            placed += self._run(text, source, sides, (start, first), sides.host, title=False)
+            own = proposer or _proposing_city(text.text[first:last], sides)
+            placed += self._run(text, source, sides, (first, last), own, title=True)
+            start = last
+        return tuple(placed)
+
+    def _run(self, text: Text, source: str, sides: Sides, run: tuple[int, int], own: str, *, title: bool) -> Iterator[Placed]:
+        start, words = run[0], text.text[run[0] : run[1]]
+        for f in self._share_heads(list(self._found(words, sides, own, title)), words, sides):
+            first, last = start + f.start, start + f.end
+            yield Placed(first, last, Mention(text.passage(source, first, last), f.bodies, f.rule, title))
 
     def _bare_words(self) -> Iterator[str]:
         """Names that a body goes by within its government: 警局, 資教科."""
