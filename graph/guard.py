@@ -1,0 +1,82 @@
+"""A SPARQL text goes in; what may not run (SERVICE, LOAD, updates) is refused from its tokens, before anything parses it.
+
+Oxigraph's ``query()`` performs SERVICE without a switch, so that a text which only looks harmless would reach the network. The words
+of comments, strings, IRIs, variables and local names don't count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from ontology.errors import CrossCityError
+
+_UPDATES: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD"})
+_OPERANDS: Final = frozenset({"iri", "string", "variable", "name", "word", "tag"})
+_TOKEN: Final = re.compile(
+    r"""
+    (?P<space>\s+ | \#[^\n\r]*)
+  | (?P<iri><[^<>"{}|^`\x00-\x20]*+>)
+  | (?P<string>"{3}(?:[^"\\] | \\. | "(?!""))*+"{3} | '{3}(?:[^'\\] | \\. | '(?!''))*+'{3}
+      | "(?:[^"\\\n\r] | \\.)*+" | '(?:[^'\\\n\r] | \\.)*+')
+  | (?P<variable>[?$]\w+)
+  | (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+  | (?P<name>:(?:[\w:-] | %[0-9A-Fa-f]{2} | \\[_~.\-!$&'()*+,;=/?\#@%])*+)
+  | (?P<word>[\w-]+)
+  | (?P<mark>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class _Token(NamedTuple):
+    kind: str
+    text: str
+    doubtful: bool
+
+
+def refuse(sparql: str) -> None:
+    """Let a query that only reads the store pass; raise CrossCityError for SERVICE, LOAD and updates.
+
+    A bare word or prefix that contains SERVICE counts (``1SERVICE`` is two tokens to some parsers). Where ``<`` may be *less than* as
+    well as the start of an IRI, the whole text must be free of the word.
+
+    >>> refuse("SELECT * { ?service <http://example.org/service> 'SERVICE' } # SERVICE")
+    >>> refuse("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }")
+    Traceback (most recent call last):
+    ontology.errors.CrossCityError: SERVICE asks another server, which this program never does; take it out of the query
+    """
+    for token in _tokens(sparql):
+        word = token.text.upper() if token.kind == "word" else ""
+        if "SERVICE" in word or (token.doubtful and "SERVICE" in sparql.upper()):
+            raise CrossCityError("SERVICE asks another server, which this program never does; take it out of the query")
+        if word in _UPDATES:
+            raise CrossCityError(f"{word} changes data, and queries only read; ask with SELECT, ASK, CONSTRUCT or DESCRIBE")
+
+
+def names_dataset(sparql: str) -> bool:
+    """Whether the query has a dataset clause (FROM), which a union default graph would silently override.
+
+    >>> names_dataset("SELECT * FROM <http://example.org/g> { ?s ?p ?o }"), names_dataset("SELECT * { ?s ?p 'FROM' }")
+    (True, False)
+    """
+    return any(token.kind == "word" and token.text.upper() == "FROM" for token in _tokens(sparql))
+
+
+def _tokens(sparql: str) -> Iterator[_Token]:
+    """The significant tokens; doubtful is an IRI that directly follows an operand within parentheses: ``(?a <b> …``."""
+    brackets: list[str] = []
+    before = ""
+    for found in _TOKEN.finditer(sparql):
+        kind, text = str(found.lastgroup), found[0]
+        if kind == "space":
+            continue
+        operand = before in _OPERANDS or before == ")"
+        doubtful = kind == "iri" and operand and bool(brackets) and brackets[-1] == "("
+        if kind == "mark" and text in "({[":
+            brackets.append(text)
+        elif kind == "mark" and text in ")}]" and brackets:
+            brackets.pop()
+        before = text if kind == "mark" else kind
+        yield _Token(kind, text, doubtful)

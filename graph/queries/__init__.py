@@ -1,0 +1,1 @@
+"""The named queries, one ``.rq`` file each; ``graph.named`` reads and asks them."""

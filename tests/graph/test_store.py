@@ -1,0 +1,178 @@
+"""The store: opening, asking, replacing, and the messages for folders that cannot be one."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from graph.store import DATABASE, MARKER, Store
+from ontology.errors import CrossCityError
+
+G1, G2 = "http://example.org/g1", "http://example.org/g2"
+
+
+def quad(subject: str, value: str, graph: str = G1) -> str:
+    return f"<http://example.org/{subject}> <http://example.org/p> {value} <{graph}> ."
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def test_a_store_on_disk_keeps_what_was_written(tmp_path: Path) -> None:
+    place = tmp_path / "new" / "store"
+    lines = [quad("a", '"x"'), quad("a", '"臺\\n\\"b\\"\\\\"'), quad("b", '"1"^^<http://www.w3.org/2001/XMLSchema#integer>', G2)]
+    with Store.open(place, create=True, base="https://example.org/id/") as store:
+        for graph in (G1, G2):
+            store.replace(graph, [line for line in lines if line.endswith(f"<{graph}> .")])
+    with Store.open(place, read_only=True) as store:
+        assert store.nquads() == sorted(lines)
+        assert store.graphs() == (G1, G2)
+        assert store.iris.base == "https://example.org/id/"
+
+
+def test_replacing_touches_one_graph_and_is_idempotent() -> None:
+    with Store.open(":memory:") as store:
+        store.replace(G1, [quad("a", '"old"'), quad("a", '"kept"')])
+        store.replace(G2, [quad("a", '"other"', G2)])
+        store.replace(G1, [quad("a", '"kept"'), quad("a", '"new"')])
+        once = store.nquads()
+        store.replace(G1, [quad("a", '"new"'), quad("a", '"kept"')])
+        assert store.nquads() == once == sorted([quad("a", '"kept"'), quad("a", '"new"'), quad("a", '"other"', G2)])
+        store.replace(G1, [])
+        assert store.graphs() == (G2,)
+
+
+def test_a_bad_line_changes_nothing() -> None:
+    with Store.open(":memory:") as store:
+        store.replace(G1, [quad("a", '"kept"')])
+        with pytest.raises(SyntaxError):
+            store.replace(G1, [quad("a", '"new"'), "not a quad"])
+        with pytest.raises(ValueError, match="another graph"):
+            store.replace(G1, [quad("a", '"new"', G2)])
+        assert store.nquads() == [quad("a", '"kept"')]
+
+
+def test_every_form_of_query_sees_all_graphs_as_one() -> None:
+    with Store.open(":memory:") as store:
+        store.replace(G1, [quad("a", '"x"@zh-Hant-TW')])
+        store.replace(G2, [quad("b", '"y"', G2)])
+        assert store.select("SELECT ?o ?none { ?s ?p ?o } ORDER BY ?s").rows == (("x", ""), ("y", ""))
+        assert store.query("ASK { <http://example.org/b> ?p 'y' }").askAnswer
+        assert len(store.query("CONSTRUCT WHERE { ?s ?p ?o }").graph or ()) == 2
+        assert len(store.query("DESCRIBE <http://example.org/a>").graph or ()) == 1
+        assert len(store.query("SELECT * { ?s ?p ?o }")) == 2
+        assert len(store.dataset()) == 2
+
+
+def test_a_dataset_clause_is_obeyed() -> None:
+    with Store.open(":memory:") as store:
+        store.replace(G1, [quad("a", '"x"')])
+        store.replace(G2, [quad("b", '"y"', G2)])
+        asked = f"SELECT ?o FROM <{G2}> {{ ?s ?p ?o }}"
+        assert store.select(asked).rows == (("y",),)
+        assert [str(row[0]) for row in store.query(asked)] == ["y"]
+
+
+@pytest.mark.parametrize(("value", "kind"), [("14:20:00", "time"), ("2019-07", "gYearMonth"), ("2019", "gYear"), ("false", "boolean")])
+def test_lexical_forms_come_as_written(value: str, kind: str) -> None:
+    with Store.open(":memory:") as store:
+        store.replace(G1, [quad("a", f'"{value}"^^<http://www.w3.org/2001/XMLSchema#{kind}>')])
+        assert store.select("SELECT ?o { ?s ?p ?o }").rows == ((value,),)
+
+
+@pytest.mark.parametrize(
+    ("sparql", "message"),
+    [
+        ("SELEC ?x {}", r"does not parse \(error at 1:.*correct it"),
+        ("ASK {}", "a table needs a SELECT query"),
+        ("SELECT * { SERVICE <http://127.0.0.1:9/> {} }", "SERVICE asks another server"),
+    ],
+)
+def test_a_wrong_query_is_told_in_one_line(sparql: str, message: str) -> None:
+    with Store.open(":memory:") as store, pytest.raises(CrossCityError, match=message) as caught:
+        store.select(sparql)
+    assert "\n" not in str(caught.value)
+
+
+def test_queries_cannot_write() -> None:
+    with Store.open(":memory:") as store:
+        store.replace(G1, [quad("a", '"x"')])
+        with pytest.raises(CrossCityError, match="changes data"):
+            store.query("DROP ALL")
+        assert store.nquads() == [quad("a", '"x"')]
+
+
+@pytest.mark.parametrize("files", [{"notes.txt": "mine"}, {MARKER: "not json"}, {MARKER: '{"store": "x"}'}, {MARKER: "[]"}])
+@pytest.mark.parametrize("how", [{"create": True}, {"read_only": True}, {}])
+def test_a_foreign_folder_is_left_alone(tmp_path: Path, files: dict[str, str], how: dict[str, bool]) -> None:
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    before = contents(tmp_path)
+    with pytest.raises(CrossCityError, match=r"foreign store.*name an empty or new folder"):
+        Store.open(tmp_path, **how)
+    assert contents(tmp_path) == before
+
+
+def test_a_missing_store_is_not_made_by_asking(tmp_path: Path) -> None:
+    with pytest.raises(CrossCityError, match=r"there is no store; make one with 'crosscity build PATH --store"):
+        Store.open(tmp_path / "none", read_only=True)
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_file_and_an_impossible_place_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(CrossCityError, match="is a file, and a store is a folder"):
+        Store.open(tmp_path / "file", create=True)
+    with pytest.raises(CrossCityError, match=r"cannot be used as a store .*name a folder that you may write to"):
+        Store.open(tmp_path / "file" / "below", create=True)
+
+
+def test_a_store_without_facts_says_so(tmp_path: Path) -> None:
+    Store.open(tmp_path / "s", create=True).close()
+    for path in (tmp_path / "s" / DATABASE).iterdir():
+        path.unlink()
+    with pytest.raises(CrossCityError, match="holds no facts yet; run 'crosscity build"):
+        Store.open(tmp_path / "s", read_only=True)
+
+
+def test_a_newer_store_and_another_base_are_refused(tmp_path: Path) -> None:
+    Store.open(tmp_path / "s", create=True).close()
+    with pytest.raises(CrossCityError, match=r"its IRIs start with https://w3id\.org/crosscity/id/, not urn:x"):
+        Store.open(tmp_path / "s", base="urn:x")
+    (tmp_path / "s" / MARKER).write_text(json.dumps({"store": 99, "base": "urn:x/"}), encoding="utf-8")
+    with pytest.raises(CrossCityError, match=r"newer crosscity \(store version 99\); upgrade"):
+        Store.open(tmp_path / "s")
+
+
+@pytest.mark.parametrize("how", [{}, {"read_only": True}])
+def test_a_store_in_use_by_a_writer_is_refused(tmp_path: Path, how: dict[str, bool]) -> None:
+    with Store.open(tmp_path / "s", create=True):
+        with pytest.raises(CrossCityError, match="another crosscity is using this store; wait"):
+            Store.open(tmp_path / "s", **how)
+        run = subprocess.run(
+            [sys.executable, "-c", f"from graph.store import Store\nStore.open({str(tmp_path / 's')!r})"],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        )
+        assert "another crosscity is using this store" in run.stderr
+    Store.open(tmp_path / "s", **how).close()
+
+
+def test_readers_share_a_store(tmp_path: Path) -> None:
+    Store.open(tmp_path / "s", create=True).close()
+    with Store.open(tmp_path / "s", read_only=True) as one, Store.open(tmp_path / "s", read_only=True) as two:
+        assert one.graphs() == two.graphs() == ()
+
+
+def test_a_closed_store_answers_nothing() -> None:
+    store = Store.open(":memory:")
+    store.close()
+    store.close()
+    with pytest.raises(ValueError, match="closed"):
+        store.graphs()
