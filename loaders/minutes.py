@@ -1,9 +1,9 @@
-"""A document in, its reading out: each meeting's header, people, mentions, case events, directives, references, and how each sentence was read."""
+"""A document in, its reading out: each meeting's header, people, mentions, case events, directives and references, sentence by sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from loaders import rules
 from loaders.cases import find_cases
@@ -40,7 +40,8 @@ def read(document: Document, gazetteer: Gazetteer) -> Reading:
     minutes = tuple(reader.read() for reader in readers)
     findings = [finding for reader in readers for finding in reader.findings]
     if not minutes:
-        findings.append(Finding(document.name, 1, 1, "error", "not-minutes", "no title, header or ruling of minutes found; leave this file out"))
+        message = "no title, header or ruling of minutes found; leave this file out"
+        findings.append(Finding(document.name, 1, 1, "error", "not-minutes", message))
     return Reading(document, minutes, tuple(sorted(findings, key=lambda f: (f.line, f.column, f.code))))
 
 
@@ -126,7 +127,7 @@ class _MeetingReader:
         self._add_event(title, whole, whole.text if point.rulings else "", section, None, "case.agenda-title", proposers, involved)
         event = len(self._found.events) - 1
         for item, run in zip(point.rulings, placed, strict=True):
-            self._found.directives += find_directives(item.whole, self._source, run, self._header.meeting, (event,))
+            self._found.directives += find_directives(item, self._source, run, self._header.meeting, (event,))
 
     def _read_items(self, items: list[Item], proposers: tuple[Mention, ...], section: Section) -> None:
         """Items that name their cases themselves; one that says 本案 without naming any goes on with the case before it."""
@@ -147,7 +148,7 @@ class _MeetingReader:
                 events = before if len(before) == 1 else ()
                 if not events:
                     self._note(text, "warning", "case-not-named", "本案 or 該案 points at no single case here; its ruling is not counted")
-            self._found.directives += find_directives(text, self._source, placed, self._header.meeting, events)
+            self._found.directives += find_directives(item, self._source, placed, self._header.meeting, events)
             before = events or before
 
     def _add_event(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import cast
 
 from loaders import rules
@@ -65,16 +65,14 @@ def _purpose(words: str, start: int, end: int) -> Purpose | None:
     return "approve" if covers("passing.approve") else "report"
 
 
-def sentences(words: str) -> Iterator[tuple[int, int]]:
-    """Where each sentence of a folded text starts and ends; a sentence ends with 。 ; ! or ? or the text.
+def sentences(words: str, breaks: Collection[int] = ()) -> Iterator[tuple[int, int]]:
+    """Where each sentence of a folded text starts and ends; a sentence ends with 。 ; ! or ?, at a break, or with the text.
 
-    >>> list(sentences("甲。乙;丙"))
-    [(0, 2), (2, 4), (4, 5)]
+    >>> list(sentences("甲。乙;丙丁", {5}))
+    [(0, 2), (2, 4), (4, 5), (5, 6)]
     """
     start = 0
-    for place, character in enumerate(words):
-        if character in "。;!?":
-            yield start, place + 1
-            start = place + 1
-    if start < len(words):
-        yield start, len(words)
+    for place, character in enumerate(words, 1):
+        if character in "。;!?" or place in breaks or place == len(words):
+            yield start, place
+            start = place
