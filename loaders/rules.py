@@ -31,10 +31,13 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """All rules in the order of the file, which is their order of precedence within a family."""
+    """All rules in the order of the file, which is their order of precedence within a family.
+
+    ``owners`` are the programmes known as one city's own, by city.
+    """
 
     rules: tuple[Rule, ...]
-    words: dict[str, tuple[str, ...]]
+    owners: dict[str, tuple[str, ...]]
     digest: str
 
     def family(self, name: str) -> tuple[Rule, ...]:
@@ -58,7 +61,8 @@ def read_rules(content: str) -> Rules:
     for name, pattern in data.get("fragments", {}).items():
         fragments[name] = _expand(pattern, fragments)
     rules = tuple(_rules(data, fragments))
-    return Rules(rules, words, hashlib.sha256(content.encode()).hexdigest())
+    owners = {city: tuple(listed) for city, listed in data.get("owners", {}).items()}
+    return Rules(rules, owners, hashlib.sha256(content.encode()).hexdigest())
 
 
 def _rules(data: dict[str, list[dict[str, str]]], fragments: dict[str, str]) -> Iterator[Rule]:

@@ -1,0 +1,195 @@
+"""An item of a ruling in, what somebody is asked to do out: clause by clause, with who, toward whom, and by when.
+
+::
+
+    請臺北市提供名單，並於下次會議前確認，本案持續列管。
+    └ask┘└actor┘      └goes on: own time, same actor┘ └only rules: ends it
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from loaders import rules
+from loaders.cases import quotations
+from loaders.due import find_due
+from loaders.folding import Text
+from loaders.mentions import Placed
+from loaders.outcomes import sentences
+from ontology.records import Directive, Meeting, Mention
+
+_HIDDEN = "□"
+
+
+@dataclass(slots=True)
+class _Open:
+    """A directive that is still being read: its run of the text, who is asked, and the rule that began it."""
+
+    start: int
+    end: int
+    told: int
+    rule: str
+    actors: list[Placed] = field(default_factory=list)
+
+
+class _Item:
+    """Reads one item; ``words`` has the titles and other quotations hidden, so that nothing in them asks."""
+
+    def __init__(self, text: Text, placed: Sequence[Placed], meeting: Meeting) -> None:
+        self._text = text
+        self._placed = [p for p in placed if not p.mention.title]
+        self._meeting = meeting
+        self.words = _hide(text.text)
+        self.found: list[_Open] = []
+
+    def read(self) -> None:
+        asked = False
+        for start, end in sentences(self.words):
+            current: _Open | None = None
+            clauses = list(_clauses(self.words, start, end))
+            for first, last in clauses:
+                begun = self._begin(first, last, clauses, current, asked)
+                if begun:
+                    self.found.append(begun)
+                    current, asked = begun, True
+                elif current and self._ends(first, last):
+                    current = None
+                elif current:
+                    current.end = last
+
+    def _begin(self, first: int, last: int, clauses: list[tuple[int, int]], current: _Open | None, asked: bool) -> _Open | None:
+        """A directive that begins with this clause, or None."""
+        clause = self.words[first:last]
+        without_formulas = rules.pattern("ask.not").sub(lambda found: _HIDDEN * len(found[0]), clause)
+        asks = [(rule, found) for rule in rules.family("ask") if rule.id != "ask.not" for found in rule.pattern.finditer(without_formulas)]
+        strong = [pair for pair in asks if pair[0].id in ("ask.please", "ask.suggest", "ask.by", "ask.group")]
+        if not asks:
+            goes_on = rules.pattern("clause.goes-on").match(clause) and not rules.pattern("clause.told").match(clause)
+            due = find_due(clause, self._meeting) if goes_on and asked and not self._ends(first, last) else None
+            if due is None:
+                return None
+            return _Open(first, last, first, "clause.goes-on", self._inherited(clause, current))
+        if current and not strong and not rules.pattern("clause.goes-on").match(clause):
+            return None
+        if rules.pattern("clause.told").match(clause) and not strong:
+            return None
+        return self._asked(first, last, clauses, asks, current)
+
+    def _asked(
+        self, first: int, last: int, clauses: list[tuple[int, int]], asks: list[tuple[rules.Rule, re.Match[str]]], current: _Open | None
+    ) -> _Open:
+        """The directive of a clause that asks, with its actors: behind the ask, before it, at the head of the sentence, or inherited."""
+        asks = sorted(asks, key=lambda pair: pair[1].start())
+        begun = _Open(first, last, first + asks[0][1].end(), asks[0][0].id)
+        for rule, found in asks:
+            at = first + (found.start() if rule.id == "ask.group" else found.end())
+            if actors := self._listed(at, last):
+                begun.actors, begun.told = actors, actors[-1].end
+                return begun
+        subject = self._subject(first, first + asks[0][1].start())
+        if subject:
+            begun.actors = subject
+        elif inherited := self._inherited(self.words[first:last], current):
+            begun.actors = inherited
+        else:
+            self._take_subject_before(begun, clauses, current)
+        return begun
+
+    def _take_subject_before(self, begun: _Open, clauses: list[tuple[int, int]], current: _Open | None) -> None:
+        """新北市如辦理研習,可邀請…: the subject stands in an earlier clause of the sentence, which then belongs to the directive."""
+        before = [clause for clause in clauses if clause[1] <= begun.start and (current is None or clause[0] >= current.end)]
+        for first, last in reversed(before):
+            for placed in self._placed:
+                if first <= placed.start <= first + 1 and placed.end < last and rules.pattern("actor.subject").match(self.words[placed.end : last]):
+                    begun.actors, begun.start = [placed], first
+                    return
+            if re.match("因應.*召開", self.words[first:last]):
+                begun.start = first
+
+    def _listed(self, at: int, last: int) -> list[Placed]:
+        """The mentions that stand one by one from a place on, small words allowed before the first."""
+        listed: list[Placed] = []
+        for placed in self._placed:
+            if placed.start < at or placed.start >= last:
+                continue
+            between = self.words[at : placed.start]
+            fits = re.fullmatch("[與及和、]|以及", between) if listed else rules.pattern("actor.between").match(between)
+            if not fits:
+                break
+            listed.append(placed)
+            at = placed.end
+        return listed
+
+    def _subject(self, first: int, ask: int) -> list[Placed]:
+        """The mention in front of 應, 可 or 請 in the same clause, when nothing but small words stands between."""
+        before = [p for p in self._placed if first <= p.start and p.end <= ask]
+        if before and len(self.words[before[-1].end : ask]) <= 2 and before[-1].start - first <= 3:
+            return [before[-1]]
+        return []
+
+    def _inherited(self, clause: str, current: _Open | None) -> list[Placed]:
+        return list(current.actors) if current and rules.pattern("clause.inherits").match(clause) else []
+
+    def _ends(self, first: int, last: int) -> bool:
+        """Whether a clause says only what becomes of the case, or tells instead of asking."""
+        clause = self.words[first:last]
+        return rules.pattern("clause.only-rules").match(clause) is not None or rules.pattern("case.pointed-at").match(clause) is not None
+
+
+def find_directives(
+    text: Text, source: str, placed: Sequence[Placed], meeting: Meeting, events: tuple[int, ...]
+) -> Iterator[Directive]:
+    """The directives of one item; ``placed`` are its mentions, ``events`` the places of its case events in the meeting."""
+    item = _Item(text, placed, meeting)
+    item.read()
+    for begun in item.found:
+        end = len(text.text[: begun.end].rstrip("。;,:!?"))
+        due = find_due(item.words[begun.start : end], meeting)
+        due_text = text.passage(source, begun.start + due[1], begun.start + due[2]).quote if due else ""
+        told = text[begun.told : end] if begun.told < end else text[begun.start : end]
+        actors = tuple(dict.fromkeys(p.mention for p in begun.actors))
+        yield Directive(
+            passage=text.passage(source, begun.start, end),
+            action=tidy(told.passage(source).quote),
+            rule=begun.rule,
+            actors=actors,
+            counterparts=tuple(_counterparts(item, begun, placed, end)),
+            due=due[0] if due else "",
+            due_text=tidy(due_text),
+            events=events,
+        )
+
+
+def _counterparts(item: _Item, begun: _Open, placed: Sequence[Placed], end: int) -> Iterator[Mention]:
+    acting = {body for p in begun.actors for body in p.mention.bodies}
+    for p in placed:
+        if not begun.start <= p.start < end or p.mention.title or p in begun.actors:
+            continue
+        before = item.words[max(begun.start, p.start - 4) : p.start]
+        joined = rules.pattern("counterpart.before").search(before) is not None or item.words[p.end : p.end + 2] == "配合"
+        if joined and not acting & set(p.mention.bodies):
+            yield p.mention
+
+
+def tidy(words: str) -> str:
+    """Words from the source on one line: line breaks, and white space next to a Chinese character, gone.
+
+    >>> tidy("請某局 於會後\\n回復 Open ID")
+    '請某局於會後回復 Open ID'
+    """
+    return re.sub(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])", "", words.strip())
+
+
+def _hide(words: str) -> str:
+    hidden = list(words)
+    for start, end in quotations(words):
+        hidden[start:end] = _HIDDEN * (end - start)
+    return "".join(hidden)
+
+
+def _clauses(words: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The clauses of a sentence, each without the comma that ends it."""
+    for found in re.compile("[^,]+").finditer(words, start, end):
+        yield found.start(), found.end()

@@ -1,0 +1,270 @@
+"""Folded text in, mentions of agencies and governments out: leftmost, longest, each with the rule that read it.
+
+::
+
+    請新北市教育局中教科與資教科 …      本市及臺北市家庭教育中心      兩市文化局
+      └──name──┘└unit┘  └list┘       └own┘  └───name + unit──┘     └both┘└unit
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import zip_longest
+
+from loaders import rules
+from loaders.folding import Text
+from ontology.gazetteer import Gazetteer
+from ontology.records import Body, Mention
+
+_GOVERNMENT = "政府"
+_LONGEST_UNIT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Who the two sides of a meeting are: ``cities`` of the platform, the ``host`` where it is stated, and the bureau that leads the group."""
+
+    cities: tuple[str, ...] = ()
+    host: str = ""
+    lead: str = ""
+
+    @property
+    def governments(self) -> tuple[str, ...]:
+        """The paths of the sides' governments."""
+        return tuple(city + _GOVERNMENT for city in self.cities)
+
+    def other(self, city: str) -> str:
+        """The side that is not ``city``, where there are just two."""
+        others = [side for side in self.cities if side != city]
+        return others[0] if len(self.cities) == 2 and len(others) == 1 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A mention and where it stands in the folded text it was found in."""
+
+    start: int
+    end: int
+    mention: Mention
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A mention in folded text before it has a passage."""
+
+    start: int
+    end: int
+    bodies: tuple[Body, ...]
+    rule: str
+
+
+class Mentions:
+    """Finds mentions by a gazetteer; one instance serves any number of documents."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._outright = dict(gazetteer.surfaces()) | {name: city + _GOVERNMENT for city, names in gazetteer.cities.items() for name in names}
+        self._short_cities = {name for names in gazetteer.cities.values() for name in names if name[-1] not in "市縣"}
+        self._unit_names = set(self._bare_words())
+        self._scan = re.compile(
+            "|".join(
+                (
+                    f"(?P<own>{rules.pattern('mention.own').pattern})",
+                    f"(?P<bureaus>{rules.pattern('mention.both-bureaus').pattern})",
+                    f"(?P<both>{rules.pattern('mention.both').pattern})",
+                    f"(?P<centre>{rules.pattern('mention.centre').pattern})",
+                    f"(?P<name>{_trie(self._outright)})",
+                    f"(?P<bare>{_trie(self._unit_names)})",
+                )
+            )
+        )
+
+    def find(self, text: Text, source: str, sides: Sides, titles: Sequence[tuple[int, int]] = (), proposer: str = "") -> tuple[Placed, ...]:
+        """The mentions of a text, in order.
+
+        ``titles`` are the runs of the text that are titles of cases, in order; there 本市 means the side of ``proposer`` (a city) or of
+        whom the title itself tells, not the host.
+        """
+        placed: list[Placed] = []
+        start = 0
+        for first, last in [*titles, (len(text), len(text))]:
+            placed += self._run(text, source, sides, (start, first), sides.host, title=False)
+            own = proposer or _proposing_city(text.text[first:last], sides)
+            placed += self._run(text, source, sides, (first, last), own, title=True)
+            start = last
+        return tuple(placed)
+
+    def _run(self, text: Text, source: str, sides: Sides, run: tuple[int, int], own: str, *, title: bool) -> Iterator[Placed]:
+        start, words = run[0], text.text[run[0] : run[1]]
+        for f in self._share_heads(list(self._found(words, sides, own, title)), words, sides):
+            first, last = start + f.start, start + f.end
+            yield Placed(first, last, Mention(text.passage(source, first, last), f.bodies, f.rule, title))
+
+    def _bare_words(self) -> Iterator[str]:
+        """Names that a body goes by within its government: 警局, 資教科."""
+        for agency in self._gazetteer.agencies:
+            if agency.parent:
+                yield from (form for form in (agency.path.rpartition("/")[2], *agency.short_forms) if len(form) > 1)
+
+    def _found(self, words: str, sides: Sides, own: str, title: bool) -> Iterator[_Found]:
+        place = 0
+        last: _Found | None = None
+        while match := self._scan.search(words, place):
+            found = self._read(match, words, sides, own, title, last)
+            if found:
+                yield found
+                last = found
+            place = max(found.end if found else match.end() if match.lastgroup != "bare" else match.start() + 1, place + 1)
+
+    def _read(self, match: re.Match[str], words: str, sides: Sides, own: str, title: bool, last: _Found | None) -> _Found | None:
+        kind = match.lastgroup
+        if kind == "name":
+            return self._name(match, words)
+        if kind == "own":
+            return self._own(match, words, sides, own, title)
+        if kind == "both":
+            return self._both(match, words, sides)
+        if kind == "bureaus":
+            bodies = tuple(Body(path) for side in sides.governments for path in self._gazetteer.below(side, sides.lead) if sides.lead)
+            return _Found(match.start(), match.end(), bodies, "mention.both-bureaus") if bodies else None
+        if kind == "centre":
+            return _Found(match.start(), match.end(), (Body("中央政府"),), "mention.centre")
+        return self._bare(match, words, sides, last)
+
+    def _name(self, match: re.Match[str], words: str) -> _Found | None:
+        """A body named outright, and the unit behind a city's or government's name."""
+        name, end = match[0], match.end()
+        path = self._outright[name]
+        if "/" in path or not path.endswith(_GOVERNMENT):
+            return _Found(match.start(), end, (Body(path),), "mention.listed")
+        unit = self._unit(path, words, end)
+        if unit:
+            return _Found(match.start(), unit[1], (Body(unit[0]),), "mention.listed")
+        pattern = rules.pattern("mention.unit").match(words[end : end + _LONGEST_UNIT])
+        if pattern and (name.endswith(_GOVERNMENT) or pattern["bureau"] in self._unit_names):
+            below = "/".join(part for part in pattern.groups() if part)
+            return _Found(match.start(), end + pattern.end(), (Body(f"{path}/{below}"),), "mention.pattern")
+        if rules.pattern("mention.not-a-body").match(words[end : end + 6]) and not name.endswith(_GOVERNMENT):
+            return None
+        if name in self._short_cities and not rules.pattern("mention.short-city-before").search(words[max(0, match.start() - 1) : match.start()]):
+            return None
+        return _Found(match.start(), end, (Body(path),), "mention.city" if not name.endswith(_GOVERNMENT) else "mention.listed")
+
+    def _unit(self, government: str, words: str, start: int) -> tuple[str, int] | None:
+        """The longest listed unit of a government that starts at a place: its path, and where it ends."""
+        for end in range(min(len(words), start + _LONGEST_UNIT), start + 1, -1):
+            paths = self._gazetteer.below(government, words[start:end])
+            if len(paths) == 1:
+                return paths[0], end
+        return None
+
+    def _own(self, match: re.Match[str], words: str, sides: Sides, own: str, title: bool) -> _Found | None:
+        """The keeping side, or the proposing one in a title, and its unit; relative where that side is not known."""
+        lead = sides.lead if match[0] == "本局" else ""
+        if match[0] == "本局" and not lead:
+            return None
+        governments = (own + _GOVERNMENT,) if own else sides.governments
+        if title and not own:
+            return None
+        end = match.end()
+        for longest in range(min(len(words), end + _LONGEST_UNIT), end, -1):
+            if any(self._gazetteer.below(side, lead + words[end:longest]) for side in governments):
+                break
+        else:
+            section = rules.pattern("mention.section").match(words[end : end + _LONGEST_UNIT]) if lead else None
+            longest = end + section.end() if section else end
+        below = "/".join(part for part in (lead, words[end:longest]) if part)
+        if not own:
+            return _Found(match.start(), longest, (Body(below, own=True),), "mention.own")
+        return _Found(match.start(), longest, (Body(self.below(governments[0], below)),), "mention.own")
+
+    def below(self, government: str, words: str) -> str:
+        """The full path of a unit below a government, as listed if it is; ``words`` are slashed, or empty for the government itself."""
+        listed = self._gazetteer.below(government, words) if words else (government,)
+        return listed[0] if len(listed) == 1 else f"{government}/{words}"
+
+    def _both(self, match: re.Match[str], words: str, sides: Sides) -> _Found | None:
+        if not sides.cities:
+            return None
+        for end in range(min(len(words), match.end() + _LONGEST_UNIT), match.end() + 1, -1):
+            paths = [self._gazetteer.below(side, words[match.end() : end]) for side in sides.governments]
+            if all(len(found) == 1 for found in paths):
+                return _Found(match.start(), end, tuple(Body(found[0]) for found in paths), "mention.both")
+        return _Found(match.start(), match.end(), tuple(Body(side) for side in sides.governments), "mention.both")
+
+    def _bare(self, match: re.Match[str], words: str, sides: Sides, last: _Found | None) -> _Found | None:
+        """A unit without its city: that of the list or clause it stands in, else the only side that has it."""
+        same_sentence = last is not None and not re.search("[。;]", words[last.end : match.start()])
+        if last is not None and same_sentence and len(last.bodies) == 1 and not last.bodies[0].own:
+            government = last.bodies[0].path.split("/")[0]
+            joined = rules.pattern("mention.list-joint").match(words[last.end : match.start()]) is not None
+            paths = self._gazetteer.below(government, match[0])
+            if len(paths) == 1:
+                return _Found(match.start(), match.end(), (Body(paths[0]),), "mention.list" if joined else "mention.of-the-actor")
+        having = [path for side in sides.governments for path in self._gazetteer.below(side, match[0])]
+        if len(having) == 1:
+            return _Found(match.start(), match.end(), (Body(having[0]),), "mention.only-side")
+        return None
+
+    def _share_heads(self, found: list[_Found], words: str, sides: Sides) -> Iterator[_Found]:
+        """本市及臺北市家庭教育中心: a side alone takes the unit of the one that it is listed with."""
+        for this, following in zip_longest(found, found[1:]):
+            shared = following and self._shared_head(this, following, words, sides)
+            yield _Found(this.start, this.end, shared, "mention.shared-head") if shared else this
+
+    def _shared_head(self, this: _Found, following: _Found, words: str, sides: Sides) -> tuple[Body, ...]:
+        between = words[this.end : following.start]
+        if not rules.pattern("mention.list-joint").match(between) or len(this.bodies) != 1 or len(following.bodies) != 1:
+            return ()
+        side, unit = this.bodies[0], following.bodies[0]
+        if "/" not in unit.path or unit.own or "/" in side.path or (side.own and side.path):
+            return ()
+        below = unit.path.partition("/")[2]
+        if side.own:
+            known = any(self._gazetteer.below(government, below) for government in sides.governments)
+            return (Body(below, own=True),) if known else ()
+        if not side.path.endswith(_GOVERNMENT):
+            return ()
+        paths = self._gazetteer.below(side.path, below)
+        return (Body(paths[0]),) if len(paths) == 1 else ()
+
+
+def _proposing_city(title: str, sides: Sides) -> str:
+    """The side that put a title forward, where the title itself asks the other side or one of its programmes for something."""
+    asked = rules.pattern("mention.asked-side").search(title)
+    if not asked:
+        return ""
+    behind = title[asked.end() : asked.end() + 10]
+    owners = rules.load().owners
+    for city in sides.cities:
+        if any(behind.startswith(name) for name in (city, city.replace("臺北市", "北市"), city[:2], *owners.get(city, ()))):
+            return sides.other(city)
+    return ""
+
+
+def _trie(words: Iterable[str]) -> str:
+    """A regular expression that matches the longest of many words, sharing their beginnings."""
+    root: dict[str, dict[str, object]] = {}
+    for word in set(words):
+        node: dict[str, object] = root  # type: ignore[assignment]
+        for character in word:
+            node = node.setdefault(character, {})  # type: ignore[assignment]
+        node[""] = {}
+    return _branch(root)
+
+
+def _branch(node: dict[str, dict[str, object]]) -> str:
+    branches = [re.escape(c) + _branch(below) for c, below in sorted(node.items()) if c]  # type: ignore[arg-type]
+    if not branches:
+        return ""
+    body = branches[0] if len(branches) == 1 and "" not in node else f"(?:{'|'.join(branches)})"
+    return f"(?:{body})?" if "" in node else body
+
+
+@cache
+def mentions_by(gazetteer: Gazetteer) -> Mentions:
+    """The finder for a gazetteer, built once."""
+    return Mentions(gazetteer)

@@ -1,0 +1,80 @@
+"""The words of a ruling in, what becomes of the case out: outcome, whether it is made routine, and the levels it is passed to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from loaders import rules
+from loaders.folding import Text
+from ontology.records import Escalation, Outcome, Purpose, Section
+
+_DEFAULTS: dict[Section, Outcome] = {
+    "continuing": "tracked",
+    "new-proposal": "proposed",
+    "extempore": "proposed",
+    "report": "reported",
+    "other": "tracked",
+}
+_NEW: tuple[Section, ...] = ("new-proposal", "extempore")
+
+
+def decide(words: str, section: Section) -> tuple[Outcome, bool, str]:
+    """Outcome, routine, and the rule that decided, from a ruling's folded words without the titles of cases.
+
+    A delisting put off (俟…後再提請解除列管) leaves a tracked case tracked, and takes a new one on.
+
+    >>> decide("後續列為例行合作。請於市長層級會議提請解除列管。", "continuing")
+    ('delist-requested', True, 'outcome.delist-requested')
+    """
+    routine = rules.pattern("routine.word").search(rules.pattern("routine.put-off").sub("", words)) is not None
+    put_off = ""
+    for rule in rules.family("outcome"):
+        if rule.value == "conditional":
+            without = rule.pattern.sub("", words)
+            put_off, words = (rule.id if without != words else ""), without
+        elif rule.pattern.search(words):
+            return cast(Outcome, rule.value), routine, rule.id
+    if put_off:
+        return ("accepted" if section in _NEW else "tracked"), routine, put_off
+    if routine:
+        return "routine", True, "routine.word"
+    return _DEFAULTS[section], False, f"outcome.by-section.{section}"
+
+
+def find_escalations(text: Text, source: str) -> Iterator[Escalation]:
+    """Each passing of the case to a level, sentence by sentence; a level that is only spoken of is none."""
+    for start, end in sentences(text.text):
+        words = text.text[start:end]
+        for rule in rules.family("level"):
+            for found in rule.pattern.finditer(words):
+                if told := _purpose(words, found.start(), found.end()):
+                    yield Escalation(rule.value, told, text.passage(source, start, end))
+
+
+def _purpose(words: str, start: int, end: int) -> Purpose | None:
+    def covers(rule_id: str) -> bool:
+        return any(found.start() <= start and end <= found.end() for found in rules.pattern(rule_id).finditer(words))
+
+    if covers("passing.origin"):
+        return "origin"
+    if not covers("passing.up") and not covers("passing.approve"):
+        return None
+    if rules.pattern("outcome.delisted").search(words, end):
+        return "delist"
+    return "approve" if covers("passing.approve") else "report"
+
+
+def sentences(words: str) -> Iterator[tuple[int, int]]:
+    """Where each sentence of a folded text starts and ends; a sentence ends with 。 ; ! or ? or the text.
+
+    >>> list(sentences("甲。乙;丙"))
+    [(0, 2), (2, 4), (4, 5)]
+    """
+    start = 0
+    for place, character in enumerate(words):
+        if character in "。;!?":
+            yield start, place + 1
+            start = place + 1
+    if start < len(words):
+        yield start, len(words)

@@ -1,0 +1,300 @@
+"""A document's folded text in, meetings with their labelled lines and agenda out: sections by their nature, never by their number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from loaders import rules
+from loaders.folding import EMPTY, Text, join
+from ontology.records import Section
+
+Nature: TypeAlias = Section | Literal["review"]
+MarkerKind: TypeAlias = Literal["", "heading", "item", "letter", "bracket", "digit"]
+_HEADER_LABELS = ("time", "venue", "chair", "recorder", "attendance", "opening", "adjourn")
+_CLOSED = "。;:!?)|"
+_BULLETS = " \t>*-•●◎#■□◆_"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One logical line: wrapped lines joined, white space gone, the number in front taken off.
+
+    ``label`` is the family name of the label it opens with (``ruling``), ``words`` the label's own words, ``text`` what follows.
+    """
+
+    marker: MarkerKind
+    number: str
+    label: str
+    words: Text
+    text: Text
+    whole: Text
+
+
+@dataclass(slots=True)
+class Item:
+    """One item of a ruling with the paragraphs that belong to it; ``whole`` joins them."""
+
+    marker: MarkerKind
+    number: str
+    parts: list[Text]
+
+    @property
+    def whole(self) -> Text:
+        """The item's text, sub-items included."""
+        return join(self.parts)
+
+
+@dataclass(slots=True)
+class Agenda:
+    """One point of a meeting: what it is about, who proposed it, and the items of its ruling."""
+
+    nature: Nature
+    heading: Text
+    title: Text = EMPTY
+    proposers: list[Text] = field(default_factory=list)
+    rulings: list[Item] = field(default_factory=list)
+    other: list[Text] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class MeetingText:
+    """One meeting's part of a document: its title line, its labelled header lines, and its agenda in order."""
+
+    title: Text
+    whole: Text
+    header: list[tuple[str, Text]] = field(default_factory=list)
+    attendance: list[Text] = field(default_factory=list)
+    agenda: list[Agenda] = field(default_factory=list)
+    paragraphs: list[Paragraph] = field(default_factory=list)
+
+
+def divide(text: Text) -> list[MeetingText]:
+    """The meetings of a document, in order; a text without any title is one meeting without a title."""
+    lines = text.lines()
+    starts = [i for i, line in enumerate(lines) if _is_title(line)]
+    starts = [i for n, i in enumerate(starts) if n == 0 or _has_content(lines[starts[n - 1] + 1 : i])]
+    if not starts:
+        starts = [0]
+    elif not any(line.text.strip() for line in lines[: starts[0]]) or not _has_content(lines[: starts[0]]):
+        starts[0] = 0
+    else:
+        starts.insert(0, 0)
+    meetings = []
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        part = lines[start:end]
+        whole = _span(text, part)
+        if whole.text.strip():
+            title = next((line.strip(_BULLETS) for line in part if _is_title(line)), EMPTY)
+            meeting = MeetingText(title, whole, paragraphs=list(_paragraphs(part)))
+            _Outline(meeting).fill()
+            meetings.append(meeting)
+    return meetings
+
+
+def _is_title(line: Text) -> bool:
+    words = line.compact().text.strip(_BULLETS)
+    return "會" in words and rules.pattern("title.line").match(words) is not None and not _marker(words)[0]
+
+
+def _has_content(lines: list[Text]) -> bool:
+    """Whether lines hold a label or a numbered line, and so more than a letterhead."""
+    return any(_label(words := line.compact().text.strip(_BULLETS)) or _marker(words)[0] for line in lines)
+
+
+def _span(text: Text, lines: list[Text]) -> Text:
+    """The run of ``text`` from the first to the last of the lines that hold something."""
+    held = [line for line in lines if line.text.strip()]
+    if not held:
+        return EMPTY
+    first, last = held[0].offsets[0], held[-1].offsets[len(held[-1]) - 1]
+    offsets = text.offsets
+    return text[offsets.index(first) : len(offsets) - offsets[::-1].index(last)]
+
+
+def _marker(words: str) -> tuple[MarkerKind, str, int]:
+    """The number in front of a line: its kind, the number, and where the text behind it starts."""
+    kinds: tuple[MarkerKind, ...] = ("heading", "item", "letter", "bracket", "digit")
+    for kind in kinds:
+        if found := rules.pattern(f"marker.{kind}").match(words):
+            return kind, found["number"], found.end()
+    return "", "", 0
+
+
+def _label(words: str) -> tuple[str, int]:
+    """The family name of the label that opens some words, and where the text behind it starts."""
+    for rule in rules.family("label"):
+        if found := rule.pattern.match(words):
+            return rule.value, found.end()
+    return "", 0
+
+
+def _paragraphs(lines: list[Text]) -> Iterator[Paragraph]:
+    """Wrapped lines joined into paragraphs, each parsed for its number and label."""
+    pending: list[Text] = []
+    for line in lines:
+        plain = line.strip(_BULLETS).compact()
+        if not plain or rules.pattern("formula.page").match(plain.text):
+            continue
+        for piece in _split_labels(plain):
+            if pending and not _starts(piece.text) and _continues(pending):
+                pending.append(piece)
+                continue
+            if pending:
+                yield _parse(join(pending))
+            pending = [piece]
+    if pending:
+        yield _parse(join(pending))
+
+
+def _split_labels(line: Text) -> list[Text]:
+    """A header line cut where a second label stands on it: 主席:張三記錄:李四."""
+    label, start = _label(line.text[_marker(line.text)[2] :])
+    if label not in _HEADER_LABELS:
+        return [line]
+    for cut in range(_marker(line.text)[2] + start + 1, len(line) - 2):
+        if line.text[cut] in "主紀記地出列" and _label(line.text[cut:])[0] in ("chair", "recorder", "venue", "attendance"):
+            return [line[:cut], line[cut:]]
+    return [line]
+
+
+def _starts(words: str) -> bool:
+    return bool(_marker(words)[0] or _label(words)[0] or rules.pattern("title.line").match(words))
+
+
+def _continues(pending: list[Text]) -> bool:
+    """Whether a paragraph so far is left open, so that a line without number or label goes on with it."""
+    words = pending[0].text
+    kind, _, start = _marker(words)
+    label, _ = _label(words[start:])
+    if pending[-1].text[-1] in _CLOSED or label in _HEADER_LABELS or rules.pattern("title.line").match(words):
+        return False
+    is_heading = kind in ("heading", "letter") or (not label and len(pending) == 1 and len(words) < 16)
+    return not (is_heading and label != "ruling" and len(words) < 30 and "," not in words)
+
+
+def _parse(whole: Text) -> Paragraph:
+    kind, number, start = _marker(whole.text)
+    label, end = _label(whole.text[start:])
+    return Paragraph(kind, number, label, whole[start : start + end], whole[start + end :].strip(" "), whole)
+
+
+class _Outline:
+    """Fills a meeting's header and agenda from its paragraphs, which it takes in order."""
+
+    def __init__(self, meeting: MeetingText) -> None:
+        self._meeting = meeting
+        self._point = Agenda("other", EMPTY)
+        self._mode = ""
+        self._section: Nature = "other"
+        self._heading = EMPTY
+
+    def fill(self) -> None:
+        for paragraph in self._meeting.paragraphs:
+            if rules.pattern("title.line").match(paragraph.whole.text) and not paragraph.marker:
+                continue
+            if paragraph.marker in ("heading", "letter") and paragraph.label in ("", "explanation"):
+                self._open_section(paragraph)
+            elif paragraph.label in _HEADER_LABELS:
+                self._take_header(paragraph)
+            elif paragraph.label == "ruling":
+                self._open_ruling(paragraph)
+            elif paragraph.label == "agenda":
+                self._open_point(paragraph.text, paragraph.whole)
+            elif paragraph.label == "proposer":
+                self._point.proposers.append(paragraph.text)
+            elif paragraph.label == "explanation":
+                self._mode = "explanation"
+                self._point.other.append(paragraph.whole)
+            elif self._is_heading(paragraph):
+                self._open_section(paragraph)
+            elif self._mode == "ruling":
+                self._take_ruling(paragraph)
+            elif self._mode == "attendance":
+                self._meeting.attendance.append(paragraph.whole)
+            else:
+                self._take_words(paragraph)
+
+    def _take_header(self, paragraph: Paragraph) -> None:
+        self._meeting.header.append((paragraph.label, paragraph.text if paragraph.text else paragraph.whole))
+        self._mode = "attendance" if paragraph.label == "attendance" else ""
+
+    def _is_heading(self, paragraph: Paragraph) -> bool:
+        words = paragraph.whole.text
+        return len(words) < 40 and not words.endswith("。") and nature(words) != "" and self._mode != "ruling"
+
+    def _open_section(self, paragraph: Paragraph) -> None:
+        self._section = nature(paragraph.words.text + paragraph.text.text) or "other"
+        self._heading = paragraph.whole
+        self._start(self._section)
+        head, colon, rest = paragraph.text.text.partition(":")
+        if not colon or not rest or nature(rest) or rules.pattern("formula.empty").match(rest):
+            return
+        behind = paragraph.text[len(head) + len(colon) :]
+        if self._section == "review":
+            self._point.rulings.append(Item("", "", [behind]))
+        else:
+            self._open_point(behind, paragraph.whole)
+
+    def _open_ruling(self, paragraph: Paragraph) -> None:
+        if paragraph.marker in ("heading", "letter") or (paragraph.marker and self._mode == "ruling"):
+            self._section, self._heading = "other", paragraph.whole
+            self._start("other")
+        self._mode = "ruling"
+        if paragraph.text:
+            self._point.rulings.append(Item("", "", [paragraph.text]))
+
+    def _start(self, section: Nature) -> None:
+        self._point = Agenda(section, self._heading)
+        self._meeting.agenda.append(self._point)
+        self._mode = ""
+
+    def _open_point(self, title: Text, whole: Text) -> None:
+        """A point of the agenda; one that names a procedure (辦理進度) tells the nature of what follows and is no case."""
+        told = nature(title.text)
+        self._start(told or self._section)
+        self._point.other.append(whole)
+        if not told:
+            self._point.title = title
+
+    def _take_ruling(self, paragraph: Paragraph) -> None:
+        items = self._point.rulings
+        first = items[0].marker if items else ""
+        opened = bool(items) and items[-1].parts[-1].text.endswith((":", "如下", "辦理:", "如次"))
+        below = bool(items) and paragraph.marker != "" and paragraph.marker != first and (first != "" or opened or len(items[-1].parts) > 1)
+        if below and paragraph.marker != "item":
+            items[-1].parts.append(paragraph.whole[len(paragraph.whole) - len(paragraph.words) - len(paragraph.text) :])
+        else:
+            items.append(Item(paragraph.marker, paragraph.number, [paragraph.text]))
+
+    def _take_words(self, paragraph: Paragraph) -> None:
+        """Words outside any ruling: a motion, a proposal's title, or what introduces a section."""
+        if not self._meeting.agenda:
+            self._start(self._section)
+        if paragraph.label == "motion":
+            self._open_point(paragraph.text, paragraph.whole)
+            self._point.proposers.append(paragraph.words[:-1])
+        elif paragraph.marker and self._section in ("new-proposal", "extempore", "report", "continuing") and self._mode != "explanation":
+            self._open_point(paragraph.text, paragraph.whole)
+        else:
+            told = nature(paragraph.text.text) if len(paragraph.text) < 60 else ""
+            if told and self._mode != "explanation" and not self._point.title:
+                self._start(told)
+            self._point.other.append(paragraph.whole)
+
+
+def nature(words: str) -> Nature | Literal[""]:
+    """What kind of section some words announce, or empty.
+
+    >>> nature("柒、2023雙北合作「交通運輸組」新增合作方案"), nature("河岸步道合作案")
+    ('new-proposal', '')
+    """
+    natures: dict[str, Nature] = {
+        "review": "review",
+        "extempore": "extempore",
+        "new-proposal": "new-proposal",
+        "continuing": "continuing",
+        "report": "report",
+    }
+    return next((natures[rule.value] for rule in rules.family("nature") if rule.pattern.search(words)), "")
