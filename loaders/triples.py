@@ -104,7 +104,9 @@ class _Writer:
         yield self._link(node, terms.STATED_IN, self._graph)
         yield from self._evidence(node, minutes.passage)
         if meeting.group:
-            yield self._link(node, terms.GROUP, self._iris.group(meeting.platform, meeting.group))
+            group = self._iris.group(meeting.platform, meeting.group)
+            yield self._link(node, terms.GROUP, group)
+            yield self._value(group, terms.PREF_LABEL, meeting.group)
         if meeting.host:
             yield self._link(node, terms.HOST, self._iris.agency(f"{meeting.host}政府"))
             yield self._value(node, terms.HOST_BASIS, "stated")
