@@ -10,7 +10,8 @@ from typing import get_args
 import pytest
 import rdflib
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
-from rdflib.namespace import DCTERMS, FOAF, ORG, OWL, PROV, QB, RDF, RDFS, SDO, SKOS, VANN, VOID, XSD
+from rdflib import namespace
+from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, VANN
 from turtle_form import canonical
 
 from ontology import records, terms
@@ -20,7 +21,10 @@ FOLDER = Path(terms.__file__).parent
 ELI_TERMS = FOLDER.parents[1] / "shared" / "vocabularies" / "eli-terms.tsv"
 LANGUAGES = {"zh-hant-tw", "en"}
 KINDS = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, RDF.Property}
-CLOSED = (DCTERMS, FOAF, ORG, OWL, PROV, QB, RDF, RDFS, SDO, SKOS, VANN, VOID, XSD)
+CLOSED = tuple(
+    getattr(namespace, name)
+    for name in ("DCTERMS", "FOAF", "ORG", "OWL", "PROV", "QB", "RDF", "RDFS", "SDO", "SKOS", "VANN", "VOID", "XSD")
+)
 # Web Annotation is not among rdflib's namespaces; https://www.w3.org/TR/annotation-vocab/
 WEB_ANNOTATION = {
     terms.OA + name
@@ -115,10 +119,10 @@ def test_labels_are_told_apart() -> None:
 def test_domains_and_ranges_are_classes_or_datatypes() -> None:
     classes = {s for s, quads in _described("vocabulary.ttl").items() if any(q.object == NamedNode(str(OWL.Class)) for q in quads)}
     for quad in _quads("vocabulary.ttl"):
-        if quad.predicate.value in {str(RDFS.domain), str(RDFS.range), str(SDO.domainIncludes), str(SDO.rangeIncludes)}:
+        if quad.predicate.value in {str(RDFS.domain), str(RDFS.range), terms.SCHEMA + "domainIncludes", terms.SCHEMA + "rangeIncludes"}:
             value = quad.object.value
             assert value in classes or not value.startswith(terms.CC), quad
-            assert value.removeprefix(str(XSD)) != value or value[0].isupper() or re.search(r"[#/]([A-Z]\w*|langString)$", value), quad
+            assert value.removeprefix(terms.XSD) != value or value[0].isupper() or re.search(r"[#/]([A-Z]\w*|langString)$", value), quad
 
 
 def test_the_alignments_of_the_design_stand() -> None:
