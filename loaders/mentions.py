@@ -141,6 +141,8 @@ class Mentions:
         """A body named outright, and the unit behind a city's or government's name."""
         name, end = match[0], match.end()
         path = self._outright[name]
+        if rules.pattern("mention.runs-on").match(words[end - 1 : end + 1]):
+            return None
         if "/" in path or not path.endswith(_GOVERNMENT):
             return _Found(match.start(), end, (Body(path),), "mention.listed")
         unit = self._unit(path, words, end)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from loaders import rules
@@ -36,7 +38,8 @@ from ontology.records import (
 def read(document: Document, gazetteer: Gazetteer) -> Reading:
     """All that a document states, meeting by meeting; a document that is not minutes gives no meeting and a finding that says so."""
     parts = [part for part in divide(fold(document.text)) if _is_minutes(part)]
-    readers = [_MeetingReader(part, document, gazetteer) for part in parts]
+    line_ends = [found.start() for found in re.finditer("\n", document.text)]
+    readers = [_MeetingReader(part, document, gazetteer, line_ends) for part in parts]
     minutes = tuple(reader.read() for reader in readers)
     findings = [finding for reader in readers for finding in reader.findings]
     if not minutes:
@@ -63,8 +66,9 @@ class _Collected:
 class _MeetingReader:
     """Reads one meeting's part of a document."""
 
-    def __init__(self, part: MeetingText, document: Document, gazetteer: Gazetteer) -> None:
+    def __init__(self, part: MeetingText, document: Document, gazetteer: Gazetteer, line_ends: Sequence[int]) -> None:
         self._part = part
+        self._line_ends = line_ends
         self._document = document
         self._source = document.text
         self._finder = mentions_by(gazetteer)
@@ -193,9 +197,9 @@ class _MeetingReader:
 
     def _note(self, text: Text, level: Severity, code: str, message: str) -> None:
         passage = text.passage(self._source)
-        line = self._source.count("\n", 0, passage.start) + 1
-        column = passage.start - self._source.rfind("\n", 0, passage.start)
-        self.findings.append(Finding(self._document.name, line, column, level, code, message, passage))
+        line = bisect_left(self._line_ends, passage.start)
+        column = passage.start - (self._line_ends[line - 1] if line else -1)
+        self.findings.append(Finding(self._document.name, line + 1, column, level, code, message, passage))
 
 
 def find_sides(meeting: Meeting, gazetteer: Gazetteer) -> Sides:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from typing import cast
 
@@ -16,6 +17,7 @@ _DEFAULTS: dict[Section, Outcome] = {
     "report": "reported",
     "other": "tracked",
 }
+_SENTENCE_END = re.compile("[。;!?]")
 _NEW: tuple[Section, ...] = ("new-proposal", "extempore")
 
 
@@ -71,8 +73,9 @@ def sentences(words: str, breaks: Collection[int] = ()) -> Iterator[tuple[int, i
     >>> list(sentences("甲。乙;丙丁", {5}))
     [(0, 2), (2, 4), (4, 5), (5, 6)]
     """
+    ends = {found.end() for found in _SENTENCE_END.finditer(words)} | {place for place in breaks if place <= len(words)} | {len(words)}
     start = 0
-    for place, character in enumerate(words, 1):
-        if character in "。;!?" or place in breaks or place == len(words):
-            yield start, place
-            start = place
+    for end in sorted(ends):
+        if end > start:
+            yield start, end
+            start = end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -114,9 +115,7 @@ def _span(text: Text, lines: list[Text]) -> Text:
     held = [line for line in lines if line.text.strip()]
     if not held:
         return EMPTY
-    first, last = held[0].offsets[0], held[-1].offsets[len(held[-1]) - 1]
-    offsets = text.offsets
-    return text[offsets.index(first) : len(offsets) - offsets[::-1].index(last)]
+    return text[bisect_left(text.offsets, held[0].offsets[0]) : bisect_right(text.offsets, held[-1].offsets[-1])]
 
 
 def _marker(words: str) -> tuple[MarkerKind, str, int]:
