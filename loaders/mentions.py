@@ -69,6 +69,7 @@ class Mentions:
         self._outright = dict(gazetteer.surfaces()) | {
             name: city + _GOVERNMENT for city, names in gazetteer.cities.items() for name in names
         }
+        self._outright.pop("中央", None)  # the rule mention.centre tells it from 中央公園
         self._short_cities = {name for names in gazetteer.cities.values() for name in names if name[-1] not in "市縣"}
         self._unit_names = set(self._bare_words())
         self._central = {form: agency.path for agency in gazetteer.agencies if not agency.parent for form in agency.short_forms}
