@@ -51,6 +51,7 @@ class _Match(NamedTuple):
     score: float
     at: int  # the event's place in its meeting
     case: int
+    same: bool  # the title is one of the case's own
 
 
 def resolve(meetings: Sequence[Held], events: Iterable[Treated], profiler: Profiler) -> tuple[Case, ...]:
@@ -58,13 +59,15 @@ def resolve(meetings: Sequence[Held], events: Iterable[Treated], profiler: Profi
     listed = tuple(events)
     profiles = {event.iri: profiler.profile(event.title) for event in listed}
     grown = _Resolver(Rarity(profiles.values()), profiles).run({held.iri: held for held in meetings}, listed)
-    return tuple(Case(tuple(case.events), _titles(case.events), tuple(sorted(case.possibly))) for case in grown)
+    return tuple(Case(tuple(case.events), _titles(case.events, profiles), tuple(sorted(case.possibly))) for case in grown)
 
 
-def _titles(events: Sequence[Treated]) -> tuple[str, ...]:
-    """The titles of a case: the one used most leads, of those the longest."""
+def _titles(events: Sequence[Treated], profiles: Mapping[str, Profile]) -> tuple[str, ...]:
+    """The titles of a case, those that differ in punctuation only once: the one used most leads, of those the longest."""
     counts = Counter(event.title for event in events)
-    return tuple(sorted(counts, key=lambda title: (-counts[title], -len(title), title)))
+    ranked = sorted(counts, key=lambda title: (-counts[title], -len(title), title))
+    plain = {event.title: profiles[event.iri].title for event in events}
+    return tuple({plain[title]: title for title in reversed(ranked)}.values())[::-1]
 
 
 class _Resolver:
@@ -87,7 +90,7 @@ class _Resolver:
         """Give each event of one meeting its case; ``number`` counts the group's meetings that treat cases."""
         matches = sorted(
             (match for at, event in enumerate(events) for match in self._matches(event, at, held, number)),
-            key=lambda match: (-match.score, match.at, match.case),
+            key=lambda match: (not match.same, -match.score, match.at, match.case),
         )
         best: dict[int, list[_Match]] = defaultdict(list)
         for match in matches:
@@ -124,7 +127,7 @@ class _Resolver:
                 continue
             score = likeness.score + self._continuity(event, case, held, number)
             if score >= rules().thresholds["queue"]:
-                yield _Match(score, at, number_of_case)
+                yield _Match(score, at, number_of_case, profile.title in case.profiles)
 
     def _candidates(self, profile: Profile) -> list[int]:
         """Cases with the same title or one of the title's rarest pairs; common pairs lead to too many to help."""
@@ -163,7 +166,7 @@ class _Resolver:
 
 def _rivals(match: _Match, others: Iterable[_Match], taken: Mapping[int, str]) -> bool:
     """Whether another case fits the same event almost as well, so that a person must choose; a case that is taken is no rival."""
-    if match.score >= 1.0:
+    if match.same:
         return False
     near = match.score - rules().thresholds["margin"]
     return any(other.case != match.case and other.case not in taken and near < other.score for other in others)

@@ -11,6 +11,7 @@ from graph.facts import Facts, Held, OwnWords, Treated, gather
 from graph.hosts import OFFICER_RULE, Host, Resolved, infer_hosts, resolve_own
 from graph.people import Person, identify
 from graph.promises import Outcome, follow
+from graph.registry import city_of
 from graph.resemblance import Profiler
 from graph.rhythm import quarters
 from graph.statements import Statements
@@ -35,9 +36,9 @@ class Identified:
     ambiguous: tuple[tuple[OwnWords, tuple[str, ...]], ...]
 
 
-def state(store: Store, gazetteer: Gazetteer) -> Identified:
+def state(store: Store, gazetteer: Gazetteer, iris: Iris) -> Identified:
     """Work out the identity graph of all documents in the store, from nothing; cost grows with the facts, near linearly."""
-    facts, iris = gather(store), store.iris
+    facts = gather(store)
     said = Statements(iris.identity)
     hosts = infer_hosts(facts, iris)
     _state_hosts(said, hosts, iris)
@@ -52,7 +53,7 @@ def state(store: Store, gazetteer: Gazetteer) -> Identified:
     _state_bodies(said, facts, bodies, iris)
     _state_cases(said, facts, cases, iris)
     _state_people(said, _people(facts, hosts, bodies, gazetteer, iris))
-    _state_promises(said, follow(facts.asked, facts.meetings, _lives(cases), profiler))
+    _state_promises(said, follow(facts.asked, facts.treated, facts.meetings, _lives(cases), profiler))
     for quarter in quarters(facts.meetings):
         node = iris.part(quarter.group, "quarter", quarter.name)
         said.link(node, terms.TYPE, terms.QUARTER)
@@ -93,9 +94,10 @@ def _sides_of_titles(facts: Facts, cases: Iterable[Case], spoken: Resolved, titl
             proposers.setdefault(fact, set()).update(_government(path) for path in spoken.bodies.get(mention, ()))
     side: dict[str, str] = {}
     for case in cases:
-        governments = {government for event in case.events for government in proposers.get(event.iri, ())}
+        events = [treated.iri for treated in case.events]
+        governments = {government for event in events for government in proposers.get(event, ())}
         if len(governments) == 1:
-            side.update(dict.fromkeys((event.iri for event in case.events), governments.pop()))
+            side.update(dict.fromkeys(events, governments.pop()))
     return {mention: side[event] for mention, event in titled.items() if event in side}
 
 
@@ -127,20 +129,6 @@ def _people(
     return identify(facts.seen, {held.iri: held.platform for held in facts.meetings}, cities, iris)
 
 
-def city_of(path: str, gazetteer: Gazetteer) -> str:
-    """The city of an agency's government, or empty for bodies of no one city.
-
-    >>> from ontology.gazetteer import load
-    >>> city_of("臺北市政府/教育局", load()), city_of("教育部", load()), city_of("某某市政府/社會處", load())
-    ('臺北市', '', '某某市')
-    """
-    top = _government(path)
-    known = gazetteer.agency(path) or gazetteer.agency(top)
-    if known is not None:
-        return known.city
-    return top.removesuffix("政府") if top.endswith(("市政府", "縣政府")) else ""
-
-
 def _state_people(said: Statements, people: Iterable[Person]) -> None:
     for person in people:
         said.link(person.iri, terms.TYPE, terms.FOAF_PERSON)
@@ -163,7 +151,7 @@ def _state_cases(said: Statements, facts: Facts, cases: tuple[Case, ...], iris: 
         said.value(name, terms.TITLE, case.titles[0])
         for alias in case.titles[1:]:
             said.value(name, terms.ALT_LABEL, alias)
-        for group in {held[event.meeting].group for event in case.events} - {""}:
+        for group in sorted({held[event.meeting].group for event in case.events} - {""}):
             said.link(name, terms.GROUP, group)
         for other in case.possibly:
             said.link(name, terms.POSSIBLY_SAME, names[other])
@@ -173,8 +161,8 @@ def _state_cases(said: Statements, facts: Facts, cases: tuple[Case, ...], iris: 
         for before, after in zip(case.events, case.events[1:], strict=False):
             _state_step(said, name, before.iri, after.iri, iris)
     for directive in facts.asked:
-        for event in directive.events:
-            said.link(directive.iri, terms.OF_CASE, case_of[event])
+        for treatment in directive.events:
+            said.link(directive.iri, terms.OF_CASE, case_of[treatment])
 
 
 def _case_iris(cases: Iterable[Case], held: Mapping[str, Held], iris: Iris) -> list[str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from graph.facts import Asked, Held, Treated
-from graph.resemblance import Profiler, rules
+from graph.resemblance import Profiler, rarity, windows
 
 State: TypeAlias = Literal["reported", "unreported", "not-yet-due", "elsewhere", "undated"]
 
@@ -18,7 +18,8 @@ _DONE: Final = re.compile(r"業已|已經|均已|皆已|也已|[、,，。;；\s
 # A clause that asks for completion, or speaks of it as to come, reports nothing.
 _TO_COME: Final = re.compile(r"請|俟|如|若|後再|前完成|應|須|需|將|擬|待|預計|希望|未|尚|可否|是否")
 _CLAUSE: Final = re.compile(r"[。;；\n]")
-_SHARED: Final = 2.0  # two pairs of characters that the case's titles do not already have: a word, not a chance
+_TELLING: Final = 3  # characters in a row that an action and its report share: a word, not a chance
+_RARE: Final = 0.7  # and how rare they must be among all actions and rulings (see Rarity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +32,21 @@ class Outcome:
 
 
 def follow(
-    asked: Iterable[Asked],
+    asked: Sequence[Asked],
+    treated: Iterable[Treated],
     meetings: Sequence[Held],
     life: Mapping[str, Sequence[Treated]],
     profiler: Profiler,
 ) -> tuple[Outcome, ...]:
-    """The state of each directive; ``life`` are all events of the case that an event belongs to, by the event's IRI, in time."""
+    """The state of each directive; ``life`` are all events of the case that an event belongs to, by the event's IRI, in time.
+
+    ``treated`` are all case events: their rulings, and what was asked, tell which words are rare.
+    """
+    reports = _Reports((*(directive.action for directive in asked), *(event.ruling for event in treated)), profiler)
     held = {meeting.iri: meeting for meeting in meetings}
     later = _later(meetings)
     place = {meeting.iri: at for at, meeting in enumerate(meetings)}
-    return tuple(_outcome(directive, held, later, place, life, profiler) for directive in asked)
+    return tuple(_outcome(directive, held, later, place, life, reports) for directive in asked)
 
 
 def _later(meetings: Sequence[Held]) -> dict[str, tuple[int, str]]:
@@ -61,11 +67,11 @@ def _outcome(
     later: Mapping[str, tuple[int, str]],
     place: Mapping[str, int],
     life: Mapping[str, Sequence[Treated]],
-    profiler: Profiler,
+    reports: _Reports,
 ) -> Outcome:
     after = [event for own in directive.events for event in life.get(own, ()) if place[event.meeting] > place[directive.meeting]]
-    titles = frozenset[str]().union(*(profiler.profile(event.title).grams for own in directive.events for event in life.get(own, ())))
-    if report := _report(directive, after, titles, profiler):
+    titles = {event.title for own in directive.events for event in life.get(own, ())}
+    if report := reports.first(directive.action, titles, after):
         return Outcome(directive.iri, "reported", report)
     number, last = later[directive.meeting]
     return Outcome(directive.iri, _unreported(directive.due, held[directive.meeting], number, last))
@@ -86,14 +92,28 @@ def _unreported(due: str, meeting: Held, later: int, last: str) -> State:
     return "unreported" if later and last[: len(date)] > date else "not-yet-due"
 
 
-def _report(directive: Asked, after: Iterable[Treated], titles: frozenset[str], profiler: Profiler) -> Treated | None:
-    """The first later event of the case with a clause that says something done and shares rare words with what was asked."""
-    words = _telling(directive.action, profiler) - titles
-    for event in after:
-        for clause in _CLAUSE.split(event.ruling):
-            if _says_done(clause) and sum(_weigh(gram) for gram in sorted(_telling(clause, profiler) & words)) >= _SHARED:
-                return event
-    return None
+class _Reports:
+    """Finds the words by which later rulings report what was asked."""
+
+    def __init__(self, texts: Iterable[str], profiler: Profiler) -> None:
+        self._profiler = profiler
+        listed = list(texts)
+        self._counts = Counter(words for text in listed for words in self._telling(text))
+        self._texts = len(listed)
+
+    def first(self, action: str, titles: Iterable[str], after: Iterable[Treated]) -> Treated | None:
+        """The first event with a clause that says something done and shares rare words with the action, the case's titles aside."""
+        told = {words for title in titles for words in self._telling(title)}
+        words = {words for words in self._telling(action) - told if rarity(self._counts[words], self._texts) >= _RARE}
+        for event in after:
+            for clause in _CLAUSE.split(event.ruling):
+                if _says_done(clause) and words & self._telling(clause):
+                    return event
+        return None
+
+    def _telling(self, text: str) -> frozenset[str]:
+        runs = (run for run in self._profiler.runs(text) if not run.isascii())
+        return frozenset(words for run in runs for words in windows(run, _TELLING))
 
 
 def _says_done(clause: str) -> bool:
@@ -103,11 +123,3 @@ def _says_done(clause: str) -> bool:
     (True, False, False)
     """
     return any(_DONE.search(part) and not _TO_COME.search(part) for part in re.split(r"[,，]", clause))
-
-
-def _telling(words: str, profiler: Profiler) -> frozenset[str]:
-    return profiler.profile(words).grams
-
-
-def _weigh(gram: str) -> float:
-    return rules().weights["digits"] if gram[0].isdecimal() else 1.0

@@ -76,16 +76,24 @@ class Profiler:
         """The profile of a title."""
         folded = fold_name(title).casefold()
         plain = "".join(character for character in folded if character.isalnum())
-        grams: set[str] = set()
-        things: set[str] = set()
-        for run in _RUN.findall(self._breaks.sub(" ", folded)):
-            if run[0].isdecimal() or run.isascii():
-                grams.add(run)
-            else:
-                grams.update(run[at : at + 2] for at in range(len(run) - 1))
-                things.update(run[at : at + _NAMED_THING] for at in range(len(run) - _NAMED_THING + 1))
+        runs = self.runs(title)
+        grams = {gram for run in runs for gram in ([run] if run.isascii() else windows(run, 2))}
+        things = {thing for run in runs if not run.isascii() for thing in windows(run, _NAMED_THING)}
         cities = tuple(dict.fromkeys(self._cities[name] for name in self._city.findall(folded)))
         return Profile(plain, frozenset(grams), frozenset(things), frozenset(_numbers(folded)), cities)
+
+    def runs(self, words: str) -> list[str]:
+        """The telling runs of some words, folded: Chinese characters, Latin letters or digits, without what any case says."""
+        return _RUN.findall(self._breaks.sub(" ", fold_name(words).casefold()))
+
+
+def windows(run: str, length: int) -> list[str]:
+    """Every part of a run that has so many characters.
+
+    >>> windows("河濱公園", 2)
+    ['河濱', '濱公', '公園']
+    """
+    return [run[at : at + length] for at in range(len(run) - length + 1)]
 
 
 def _numbers(title: str) -> Iterable[tuple[str, str]]:
@@ -117,6 +125,18 @@ def differ(one: Profile, other: Profile) -> bool:
     return len(one.cities) > 1 and one.cities == tuple(reversed(other.cities))
 
 
+def rarity(count: int, texts: int) -> float:
+    """1 for what few of the texts have, falling with the logarithm of how many do.
+
+    >>> rarity(2, 1000), round(rarity(100, 1000), 2)
+    (1.0, 0.43)
+    """
+    ordinary = rules().weights["ordinary"]
+    if count <= ordinary:
+        return 1.0
+    return math.log1p(texts / count) / math.log1p(texts / ordinary)
+
+
 class Rarity:
     """How much each pair of characters tells, from how many of the corpus's titles have it."""
 
@@ -132,12 +152,8 @@ class Rarity:
         return self._counts[gram]
 
     def rarity(self, gram: str) -> float:
-        """1 for what few titles have, falling with the logarithm of how many do."""
-        ordinary = rules().weights["ordinary"]
-        count = self._counts[gram]
-        if count <= ordinary:
-            return 1.0
-        return math.log1p(self._titles / count) / math.log1p(self._titles / ordinary)
+        """How much a part of a title tells."""
+        return rarity(self._counts[gram], self._titles)
 
     def weight(self, grams: Iterable[str]) -> float:
         """The weight of some grams together; summed in order, so that it is the same number every time."""
