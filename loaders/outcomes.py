@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from typing import cast
 
 from loaders import rules
+from loaders.cases import quotations
 from loaders.folding import Text
 from ontology.records import Escalation, Outcome, Purpose, Section
 
@@ -70,10 +71,17 @@ def _purpose(words: str, start: int, end: int) -> Purpose | None:
 def sentences(words: str, breaks: Collection[int] = ()) -> Iterator[tuple[int, int]]:
     """Where each sentence of a folded text starts and ends; a sentence ends with 。 ; ! or ?, at a break, or with the text.
 
-    >>> list(sentences("甲。乙;丙丁", {5}))
-    [(0, 2), (2, 4), (4, 5), (5, 6)]
+    A mark inside quotation marks ends none: 「趴趴 GO!」.
+
+    >>> list(sentences("甲。乙;丙「丁!」戊", {5}))
+    [(0, 2), (2, 4), (4, 5), (5, 10)]
     """
-    ends = {found.end() for found in _SENTENCE_END.finditer(words)} | {place for place in breaks if place <= len(words)} | {len(words)}
+    quoted = list(quotations(words))
+    ends = (
+        {found.end() for found in _SENTENCE_END.finditer(words) if not any(start <= found.start() < end for start, end in quoted)}
+        | {place for place in breaks if place <= len(words)}
+        | {len(words)}
+    )
     start = 0
     for end in sorted(ends):
         if end > start:

@@ -41,7 +41,16 @@ def test_words_resolve_to_bodies(words: str, expected: list[tuple[str, list[str]
 
 @pytest.mark.parametrize(
     "words",
-    ["臺北酷課雲課程", "新北OpenID登入", "位於中央公園", "於臺北市市政大樓集合", "警局", "教育部分已完成", "行動天文館", "2023雙北合作「教育文化組」第1次"],
+    [
+        "臺北酷課雲課程",
+        "新北OpenID登入",
+        "位於中央公園",
+        "於臺北市市政大樓集合",
+        "警局",
+        "教育部分已完成",
+        "行動天文館",
+        "2023雙北合作「教育文化組」第1次",
+    ],
 )
 def test_names_of_things_are_no_bodies(words: str) -> None:
     assert find(words, AT_NEW_TAIPEI) == []
