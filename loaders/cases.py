@@ -12,6 +12,7 @@ from loaders.folding import Text
 from ontology.records import Section
 
 _CLOSING = {"「": "」", "『": "』", "《": "》", "“": "”"}
+_OPENING = re.compile("[「『《“]")
 _HEAD = 30
 
 
@@ -48,20 +49,17 @@ def quotations(words: str) -> Iterator[tuple[int, int]]:
     [(3, 7), (10, 11)]
     """
     place = 0
-    while place < len(words):
-        closing = _CLOSING.get(words[place])
-        if closing is None:
-            place += 1
-            continue
-        depth, opening, end = 0, words[place], place
-        for end in range(place, len(words)):
-            depth += (words[end] == opening) - (words[end] == closing)
+    while found := _OPENING.search(words, place):
+        opening, closing = found[0], _CLOSING[found[0]]
+        depth = 0
+        for mark in re.compile(f"[{opening}{closing}]").finditer(words, found.start()):
+            depth += 1 if mark[0] == opening else -1
             if depth == 0:
+                yield found.end(), mark.start()
+                place = mark.end()
                 break
-        if depth:
+        else:
             return
-        yield place + 1, end
-        place = end + 1
 
 
 def _quoted(words: str) -> Iterator[Named]:

@@ -132,7 +132,7 @@ class _HeaderReader:
             ordinal = dates.number(found["ordinal"]) if found else None
             if not found or ordinal is None or self.meeting.reviewed:
                 continue
-            year = dates.year(found["year"].rstrip("年度")) if found["year"] else self.meeting.year
+            year = dates.year(found["year"]) if found["year"] else self.meeting.year
             self.meeting = replace(self.meeting, reviewed=f"{year}-{ordinal}" if year else "")
             self._note("reviewed", text.passage(self._source, found.start(), found.end()))
         if outcome and not self.meeting.review_outcome:

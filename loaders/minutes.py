@@ -1,9 +1,11 @@
-"""A document in, its reading out: each meeting's header, people, mentions, case events, directives, references, and how each sentence was read."""
+"""A document in, its reading out: each meeting's header, people, mentions, case events, directives and references, sentence by sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from loaders import rules
 from loaders.cases import find_cases
@@ -36,11 +38,13 @@ from ontology.records import (
 def read(document: Document, gazetteer: Gazetteer) -> Reading:
     """All that a document states, meeting by meeting; a document that is not minutes gives no meeting and a finding that says so."""
     parts = [part for part in divide(fold(document.text)) if _is_minutes(part)]
-    readers = [_MeetingReader(part, document, gazetteer) for part in parts]
+    line_ends = [found.start() for found in re.finditer("\n", document.text)]
+    readers = [_MeetingReader(part, document, gazetteer, line_ends) for part in parts]
     minutes = tuple(reader.read() for reader in readers)
     findings = [finding for reader in readers for finding in reader.findings]
     if not minutes:
-        findings.append(Finding(document.name, 1, 1, "error", "not-minutes", "no title, header or ruling of minutes found; leave this file out"))
+        message = "no title, header or ruling of minutes found; leave this file out"
+        findings.append(Finding(document.name, 1, 1, "error", "not-minutes", message))
     return Reading(document, minutes, tuple(sorted(findings, key=lambda f: (f.line, f.column, f.code))))
 
 
@@ -62,8 +66,9 @@ class _Collected:
 class _MeetingReader:
     """Reads one meeting's part of a document."""
 
-    def __init__(self, part: MeetingText, document: Document, gazetteer: Gazetteer) -> None:
+    def __init__(self, part: MeetingText, document: Document, gazetteer: Gazetteer, line_ends: Sequence[int]) -> None:
         self._part = part
+        self._line_ends = line_ends
         self._document = document
         self._source = document.text
         self._finder = mentions_by(gazetteer)
@@ -126,7 +131,7 @@ class _MeetingReader:
         self._add_event(title, whole, whole.text if point.rulings else "", section, None, "case.agenda-title", proposers, involved)
         event = len(self._found.events) - 1
         for item, run in zip(point.rulings, placed, strict=True):
-            self._found.directives += find_directives(item.whole, self._source, run, self._header.meeting, (event,))
+            self._found.directives += find_directives(item, self._source, run, self._header.meeting, (event,))
 
     def _read_items(self, items: list[Item], proposers: tuple[Mention, ...], section: Section) -> None:
         """Items that name their cases themselves; one that says 本案 without naming any goes on with the case before it."""
@@ -147,7 +152,7 @@ class _MeetingReader:
                 events = before if len(before) == 1 else ()
                 if not events:
                     self._note(text, "warning", "case-not-named", "本案 or 該案 points at no single case here; its ruling is not counted")
-            self._found.directives += find_directives(text, self._source, placed, self._header.meeting, events)
+            self._found.directives += find_directives(item, self._source, placed, self._header.meeting, events)
             before = events or before
 
     def _add_event(
@@ -192,9 +197,9 @@ class _MeetingReader:
 
     def _note(self, text: Text, level: Severity, code: str, message: str) -> None:
         passage = text.passage(self._source)
-        line = self._source.count("\n", 0, passage.start) + 1
-        column = passage.start - self._source.rfind("\n", 0, passage.start)
-        self.findings.append(Finding(self._document.name, line, column, level, code, message, passage))
+        line = bisect_left(self._line_ends, passage.start)
+        column = passage.start - (self._line_ends[line - 1] if line else -1)
+        self.findings.append(Finding(self._document.name, line + 1, column, level, code, message, passage))
 
 
 def find_sides(meeting: Meeting, gazetteer: Gazetteer) -> Sides:

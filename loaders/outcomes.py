@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from typing import cast
 
 from loaders import rules
+from loaders.cases import quotations
 from loaders.folding import Text
 from ontology.records import Escalation, Outcome, Purpose, Section
 
@@ -16,6 +18,7 @@ _DEFAULTS: dict[Section, Outcome] = {
     "report": "reported",
     "other": "tracked",
 }
+_SENTENCE_END = re.compile("[。;!?]")
 _NEW: tuple[Section, ...] = ("new-proposal", "extempore")
 
 
@@ -65,16 +68,22 @@ def _purpose(words: str, start: int, end: int) -> Purpose | None:
     return "approve" if covers("passing.approve") else "report"
 
 
-def sentences(words: str) -> Iterator[tuple[int, int]]:
-    """Where each sentence of a folded text starts and ends; a sentence ends with 。 ; ! or ? or the text.
+def sentences(words: str, breaks: Collection[int] = ()) -> Iterator[tuple[int, int]]:
+    """Where each sentence of a folded text starts and ends; a sentence ends with 。 ; ! or ?, at a break, or with the text.
 
-    >>> list(sentences("甲。乙;丙"))
-    [(0, 2), (2, 4), (4, 5)]
+    A mark inside quotation marks ends none: 「趴趴 GO!」.
+
+    >>> list(sentences("甲。乙;丙「丁!」戊", {5}))
+    [(0, 2), (2, 4), (4, 5), (5, 10)]
     """
+    quoted = list(quotations(words))
+    ends = (
+        {found.end() for found in _SENTENCE_END.finditer(words) if not any(start <= found.start() < end for start, end in quoted)}
+        | {place for place in breaks if place <= len(words)}
+        | {len(words)}
+    )
     start = 0
-    for place, character in enumerate(words):
-        if character in "。;!?":
-            yield start, place + 1
-            start = place + 1
-    if start < len(words):
-        yield start, len(words)
+    for end in sorted(ends):
+        if end > start:
+            yield start, end
+            start = end

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import cast
 
 from loaders import dates, rules
@@ -21,11 +22,16 @@ def find_references(text: Text, source: str, meeting: Meeting) -> Iterator[Refer
             taken.append(found.span())
             target = _target(found[0], meeting) if rule.value == "meeting" else _when(found[0])
             yield Reference(cast(ReferenceKind, rule.value), text.passage(source, *found.span()), target)
-    for city, names in rules.load().owners.items():
-        for found in re.finditer("|".join(map(re.escape, sorted(names, key=len, reverse=True))), text.text):
-            if city and not any(found.start() < end and start < found.end() for start, end in taken):
-                taken.append(found.span())
-                yield Reference("programme", text.passage(source, *found.span()))
+    for found in _programmes().finditer(text.text):
+        if not any(found.start() < end and start < found.end() for start, end in taken):
+            yield Reference("programme", text.passage(source, *found.span()))
+
+
+@cache
+def _programmes() -> re.Pattern[str]:
+    """The programmes that are known as one city's own."""
+    names = [name for listed in rules.load().owners.values() for name in listed]
+    return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
 
 
 def _target(words: str, meeting: Meeting) -> str:

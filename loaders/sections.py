@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Literal, TypeAlias
 
-from loaders import rules
+from loaders import dates, rules
 from loaders.folding import EMPTY, Text, join
 from ontology.records import Section
 
@@ -44,6 +46,11 @@ class Item:
     def whole(self) -> Text:
         """The item's text, sub-items included."""
         return join(self.parts)
+
+    @property
+    def breaks(self) -> frozenset[int]:
+        """Where in ``whole`` each paragraph ends."""
+        return frozenset(accumulate(len(part) for part in self.parts))
 
 
 @dataclass(slots=True)
@@ -108,9 +115,7 @@ def _span(text: Text, lines: list[Text]) -> Text:
     held = [line for line in lines if line.text.strip()]
     if not held:
         return EMPTY
-    first, last = held[0].offsets[0], held[-1].offsets[len(held[-1]) - 1]
-    offsets = text.offsets
-    return text[offsets.index(first) : len(offsets) - offsets[::-1].index(last)]
+    return text[bisect_left(text.offsets, held[0].offsets[0]) : bisect_right(text.offsets, held[-1].offsets[-1])]
 
 
 def _marker(words: str) -> tuple[MarkerKind, str, int]:
@@ -189,6 +194,7 @@ class _Outline:
         self._mode = ""
         self._section: Nature = "other"
         self._heading = EMPTY
+        self._numbered: tuple[MarkerKind, str] = ("", "")
 
     def fill(self) -> None:
         for paragraph in self._meeting.paragraphs:
@@ -209,6 +215,9 @@ class _Outline:
                 self._point.other.append(paragraph.whole)
             elif self._is_heading(paragraph):
                 self._open_section(paragraph)
+            elif self._mode == "ruling" and self._goes_on_numbering(paragraph):
+                self._open_point(paragraph.text, paragraph.whole)
+                self._numbered = (paragraph.marker, paragraph.number)
             elif self._mode == "ruling":
                 self._take_ruling(paragraph)
             elif self._mode == "attendance":
@@ -221,12 +230,22 @@ class _Outline:
         self._mode = "attendance" if paragraph.label == "attendance" else ""
 
     def _is_heading(self, paragraph: Paragraph) -> bool:
+        if rules.pattern("section.new").match(paragraph.words.text + paragraph.text.text):
+            return True
         words = paragraph.whole.text
         return len(words) < 40 and not words.endswith("。") and nature(words) != "" and self._mode != "ruling"
+
+    def _goes_on_numbering(self, paragraph: Paragraph) -> bool:
+        """Whether a numbered line goes on with the numbers of the agenda's points, behind a ruling that has none of its own."""
+        kind, number = self._numbered
+        before, this = dates.number(number), dates.number(paragraph.number)
+        unnumbered = all(not item.marker for item in self._point.rulings)
+        return kind != "" and kind == paragraph.marker and unnumbered and before is not None and this == before + 1
 
     def _open_section(self, paragraph: Paragraph) -> None:
         self._section = nature(paragraph.words.text + paragraph.text.text) or "other"
         self._heading = paragraph.whole
+        self._numbered = ("", "")
         self._start(self._section)
         head, colon, rest = paragraph.text.text.partition(":")
         if not colon or not rest or nature(rest) or rules.pattern("formula.empty").match(rest):
@@ -241,6 +260,8 @@ class _Outline:
         if paragraph.marker in ("heading", "letter") or (paragraph.marker and self._mode == "ruling"):
             self._section, self._heading = "other", paragraph.whole
             self._start("other")
+        elif self._point not in self._meeting.agenda:
+            self._start(self._section)
         self._mode = "ruling"
         if paragraph.text:
             self._point.rulings.append(Item("", "", [paragraph.text]))
@@ -277,6 +298,7 @@ class _Outline:
             self._point.proposers.append(paragraph.words[:-1])
         elif paragraph.marker and self._section in ("new-proposal", "extempore", "report", "continuing") and self._mode != "explanation":
             self._open_point(paragraph.text, paragraph.whole)
+            self._numbered = (paragraph.marker, paragraph.number)
         else:
             told = nature(paragraph.text.text) if len(paragraph.text) < 60 else ""
             if told and self._mode != "explanation" and not self._point.title:

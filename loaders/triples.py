@@ -30,8 +30,8 @@ def iri(value: str) -> str:
 def literal(value: str, datatype: str = "") -> str:
     """A literal as N-Quads writes it; lone surrogates, which RDF cannot hold, become U+FFFD.
 
-    >>> print(literal('say "so"'))
-    "say \\\\"so\\\\""
+    >>> print(literal("2019-01-25", "date"))
+    "2019-01-25"^^<http://www.w3.org/2001/XMLSchema#date>
     """
     held = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return f'"{held.translate(_ESCAPES)}"' + (f"^^<{terms.XSD}{datatype}>" if datatype else "")
