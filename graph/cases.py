@@ -63,9 +63,9 @@ def resolve(meetings: Sequence[Held], events: Iterable[Treated], profiler: Profi
 
 
 def _titles(events: Sequence[Treated], profiles: Mapping[str, Profile]) -> tuple[str, ...]:
-    """The titles of a case, those that differ in punctuation only once: the one used most leads, of those the longest."""
+    """The titles of a case, those that differ in punctuation only once: the one used most leads, of those the longest, the first."""
     counts = Counter(event.title for event in events)
-    ranked = sorted(counts, key=lambda title: (-counts[title], -len(title), title))
+    ranked = sorted(counts, key=lambda title: (-counts[title], -len(title)))  # stable: a Counter keeps the order of time
     plain = {event.title: profiles[event.iri].title for event in events}
     return tuple({plain[title]: title for title in reversed(ranked)}.values())[::-1]
 

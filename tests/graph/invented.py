@@ -27,6 +27,7 @@ from ontology.records import (
 )
 
 NEW, TAIPEI = "新北市", "臺北市"
+_SAID: dict[str, Reading] = {}  # what each text loaded so far states: a build may read a text of the store again
 
 
 @dataclass(frozen=True)
@@ -147,10 +148,10 @@ def _minutes(draft: _Draft, sitting: Sitting) -> Minutes:
 
 def load(store: Store, *readings: Reading, folder: str = "/minutes") -> Summary:
     """Build readings as if each were a file of its document's name in a folder."""
-    said = {found.document.sha256: found for found in readings}
+    _SAID.update((found.document.sha256, found) for found in readings)
 
     def read(document: Document) -> Reading:
-        found = said[document.sha256]
+        found = _SAID[document.sha256]
         return Reading(document, found.minutes, found.findings)
 
     return build_documents(
