@@ -97,5 +97,6 @@ def _unquoted(words: str, start: int, section: Section) -> tuple[int, int, str] 
     asks = rules.pattern("ask.please").search(title)
     if asks and not (section == "new-proposal" and asks.start() == 0 and (ruled or rules.pattern("ask.please").match(rest))):
         return None
-    told = re.search("除.+外|已|業經|由.+彙整", title) is not None
-    return (first, first + len(title), "case.leading-clause") if not told or ruled else None
+    told = rules.pattern("case.told-in-title").search(title) is not None
+    acted_on = ruled or (not told and rules.pattern("ask.please").search(rest) is not None)
+    return (first, first + len(title), "case.leading-clause") if acted_on else None
