@@ -24,6 +24,7 @@ STORE_VERSION: Final = 1
 MARKER: Final = "crosscity.json"
 DATABASE: Final = "oxigraph"
 MEMORY: Final = ":memory:"
+_BULK: Final = 5_000  # lines from which a bulk load, all or nothing too, is the faster one; killed, it leaves files that nothing reads
 _UNION: Final = "__UNION__"  # how rdflib names the union of all graphs to a store
 _AS_STATED: Final = ""  # the query's own dataset clause holds
 
@@ -122,6 +123,8 @@ class Store:
         old = set(database.quads_for_pattern(None, None, None, graph))
         if not listed:
             database.remove_graph(graph)
+        elif not old and len(listed) > _BULK:
+            database.bulk_load(text, pyoxigraph.RdfFormat.N_QUADS)
         elif not old:
             database.load(text, pyoxigraph.RdfFormat.N_QUADS)
         else:
