@@ -141,11 +141,12 @@ class _Resolver:
             found.update(self._by_gram[gram])
         if profile.title:
             found.update(dict.fromkeys(self._by_title[profile.title], len(keys) + 1))
-        return sorted(
-            number
+        fit = [
+            (-hits, -number)
             for number, hits in found.items()
             if self._cases[number].platform == held.platform and (self._cases[number].group == held.group or hits * 2 >= len(keys))
-        )
+        ]
+        return [-number for _, number in sorted(fit)[: rules().tries]]
 
     def _continuity(self, event: Treated, case: _Growing, held: Held, number: int) -> float:
         if not held.group or case.group != held.group or case.last != number - 1 or not case.open or event.section in _FRESH:

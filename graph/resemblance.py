@@ -34,6 +34,7 @@ class Rules:
     thresholds: Mapping[str, float]
     keys: int
     reach: int
+    tries: int
 
 
 @cache
@@ -41,7 +42,9 @@ def rules() -> Rules:
     """The words, weights and thresholds that ship with the program, read once a process."""
     data = tomllib.loads((resources.files("graph") / "identity.toml").read_text(encoding="utf-8"))
     words, search = data["words"], data["search"]
-    return Rules(tuple(words["genre"]), words["joints"], data["weights"], data["thresholds"], search["keys"], search["reach"])
+    return Rules(
+        tuple(words["genre"]), words["joints"], data["weights"], data["thresholds"], search["keys"], search["reach"], search["tries"]
+    )
 
 
 @dataclass(frozen=True, slots=True)
