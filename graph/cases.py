@@ -132,7 +132,8 @@ class _Resolver:
     def _candidates(self, profile: Profile, held: Held) -> list[int]:
         """Cases of the platform with the same title or one of the title's rarest pairs; common pairs lead to too many to help.
 
-        A case of another group must have half of those pairs, for only much the same title speaks for it.
+        A case of another group must have half of those pairs, for only much the same title speaks for it; bodies that name no platform
+        share nothing.
         """
         found = Counter[int]()
         shared = sorted((self._rarity.count(gram), gram) for gram in profile.grams if self._by_gram.get(gram))
@@ -141,12 +142,14 @@ class _Resolver:
             found.update(self._by_gram[gram])
         if profile.title:
             found.update(dict.fromkeys(self._by_title[profile.title], len(keys) + 1))
-        fit = [
-            (-hits, -number)
-            for number, hits in found.items()
-            if self._cases[number].platform == held.platform and (self._cases[number].group == held.group or hits * 2 >= len(keys))
-        ]
+        fit = [(-hits, -number) for number, hits in found.items() if self._may_share(self._cases[number], held, hits, len(keys))]
         return [-number for _, number in sorted(fit)[: rules().tries]]
+
+    def _may_share(self, case: _Growing, held: Held, hits: int, keys: int) -> bool:
+        """Whether a meeting may treat the case: one of its own group, or one of its platform whose title is much the same."""
+        if held.group and case.group == held.group:
+            return True
+        return held.platform != "" and case.platform == held.platform and hits * 2 >= keys
 
     def _continuity(self, event: Treated, case: _Growing, held: Held, number: int) -> float:
         if not held.group or case.group != held.group or case.last != number - 1 or not case.open or event.section in _FRESH:
