@@ -38,7 +38,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         language, words = help_texts.take_language(sys.argv[1:] if arguments is None else arguments)
         spoken = messages.load(messages.choose_language(language, os.environ))
         status = make_command(spoken)(args=words, prog_name="crosscity", standalone_mode=False, obj=spoken)
-        sys.stdout.flush()
     except CrossCityError as error:
         if isinstance(error, choosing.SeveralFit):
             _complain(f"  {title}" for title in error.choices)
@@ -50,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (typer.Abort, KeyboardInterrupt):
         _complain([spoken("stopped")])
         return COULD_NOT
-    except BrokenPipeError:
+    except terminal.ReaderGoneError:
         terminal.close_quietly()
         return DONE
     return status if isinstance(status, int) else DONE
@@ -81,14 +80,14 @@ def _root(
     lang: Annotated[str, typer.Option("--lang", metavar="zh-Hant-TW|en", show_default=False)] = "",
 ) -> None:
     if version:
-        print(f"crosscity {versions.version()}")
+        terminal.say(f"crosscity {versions.version()}")
     elif context.invoked_subcommand is None:
-        print(context.get_help())
+        terminal.say(context.get_help())
 
 
 def _reports(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
-        print(context.get_help())
+        terminal.say(context.get_help())
 
 
 def build(
@@ -104,7 +103,7 @@ def build(
     unusable = partial(spoken, "store.unusable", store=store)
     with stores.open_for_build(store, base, unusable) as opened, terminal.progress() as progress:
         summary = building.build(paths, opened, iris=opened.iris, progress=progress)
-    print(stores.say_summary(summary, store, spoken))
+    terminal.say(stores.say_summary(summary, store, spoken))
     _tell_findings(summary.findings, spoken)
 
 
@@ -114,10 +113,10 @@ def check(context: typer.Context, paths: Paths, unread: Annotated[bool, typer.Op
     with terminal.progress() as progress:
         checked = readings.check(paths, spoken, progress)
     words = in_words(checked.table, spoken)
-    print(as_columns(words, width=terminal.width(), right=numeric(words)))
-    print(readings.say_share(checked, spoken))
+    terminal.say(as_columns(words, width=terminal.width(), right=numeric(words)))
+    terminal.say(readings.say_share(checked, spoken))
     for place in checked.unread if unread else ():
-        print(f"{place}: {' '.join(place.quote.split())}")
+        terminal.say(f"{place}: {' '.join(place.quote.split())}")
     _tell_findings(checked.findings, spoken)
 
 
@@ -133,13 +132,13 @@ def query(
     """Ask a store in SPARQL; alone it lists the named queries."""
     spoken = _spoken(context)
     if not question and not expression:
-        print(as_columns(in_words(answers.list_names(spoken), spoken), width=terminal.width()))
+        terminal.say(as_columns(in_words(answers.list_names(spoken), spoken), width=terminal.width()))
         return
-    asked = answers.resolve(question, expression, spoken)
+    asked = answers.resolve(question, terminal.readable(expression), spoken)
     if store is None:
         raise CrossCityError(spoken("store.missing"))
     with Store.open(store, read_only=True) as opened:
-        print(answers.answer(opened, asked, form, spoken, width=terminal.width()))
+        terminal.say(answers.answer(opened, asked, form, spoken, width=terminal.width()))
 
 
 def _reporter(make: Callable[[Store, Messages], report.Report]) -> Callable[..., None]:
@@ -163,7 +162,7 @@ def report_case(
     """Print the whole life of one case."""
     spoken = _spoken(context)
     with Store.open(store, read_only=True) as opened:
-        found = lives.report_case(opened, choosing.find_case(opened, key, spoken), spoken)
+        found = lives.report_case(opened, choosing.find_case(opened, terminal.readable(key), spoken), spoken)
     _put(write_report(found, form, spoken, width=terminal.width()), output, spoken)
 
 
@@ -177,7 +176,7 @@ def explain_fact(
     """Print the sentences behind a fact."""
     spoken = _spoken(context)
     with Store.open(store, read_only=True) as opened:
-        found = explain.explain(opened, key, spoken)
+        found = explain.explain(opened, terminal.readable(key), spoken)
     _put(write_report(found, form, spoken, width=terminal.width()), output, spoken)
 
 
@@ -192,15 +191,14 @@ def export_facts(
     with Store.open(store, read_only=True) as opened:
         content = export.export(opened, form)
     if output is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
+        terminal.say_bytes(content)
     else:
         _write(output, content, spoken)
 
 
 def _put(text: str, output: Path | None, spoken: Messages) -> None:
     if output is None:
-        print(text)
+        terminal.say(text)
     else:
         _write(output, f"{text}\n".encode(), spoken)
 

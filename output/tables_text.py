@@ -123,10 +123,10 @@ def as_markdown(table: Table) -> str:
     >>> print(as_markdown(Table(("a",), (("x|y",),))))
     | a |
     | --- |
-    | x\\\\|y |
+    | x\\|y |
     """
     lines = [_markdown_row(table.columns), _markdown_row("---" for _ in table.columns)]
-    return "\n".join([*lines, *(_markdown_row(map(_markdown_cell, row)) for row in table.rows)])
+    return "\n".join([*lines, *(_markdown_row(map(markdown_words, row)) for row in table.rows)])
 
 
 def as_csv(table: Table) -> str:
@@ -159,7 +159,8 @@ def _markdown_row(cells: Iterable[str]) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
-def _markdown_cell(cell: str) -> str:
+def markdown_words(cell: str) -> str:
+    """Words that Markdown shows as they are, on one line."""
     plain = _one_line(cell).replace("\\", "\\\\")
     for sign in "|<>*_`[]":
         plain = plain.replace(sign, f"\\{sign}")

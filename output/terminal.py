@@ -33,8 +33,36 @@ def width() -> int:
     return min(shutil.get_terminal_size((_WIDTH_OF_A_PIPE, 24)).columns, _WIDEST)
 
 
+class ReaderGoneError(Exception):
+    """Nobody reads standard output any more (``crosscity … | head``)."""
+
+
+def say(text: str) -> None:
+    """Print a text to standard output. Raises ReaderGoneError where nobody reads it."""
+    say_bytes(f"{text}\n".encode(sys.stdout.encoding, "replace"))
+
+
+def say_bytes(content: bytes) -> None:
+    """Write bytes to standard output as they are. Raises ReaderGoneError where nobody reads them."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError as error:
+        raise ReaderGoneError from error
+
+
+def readable(word: str) -> str:
+    """A word of the command line, which a C locale leaves undecoded, as the UTF-8 text that it is.
+
+    >>> readable("\\udce6\\udca1\\udc88")
+    '案'
+    """
+    return word.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def close_quietly() -> None:
-    """Give up on a standard output that nobody reads any more (``crosscity … | head``)."""
+    """Give up on a standard output that nobody reads any more."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

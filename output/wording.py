@@ -11,7 +11,7 @@ from graph import named
 from graph.tables import Table
 from output.messages import Messages
 from output.report import EMPTY, Block, Report
-from output.tables_text import as_columns, as_csv, as_html, as_markdown, as_paragraph, numeric
+from output.tables_text import as_columns, as_csv, as_html, as_markdown, as_paragraph, markdown_words, numeric
 
 Format: TypeAlias = Literal["table", "md", "csv", "json", "html"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
@@ -72,13 +72,13 @@ def _block_text(block: Block, width: int) -> str:
 
 
 def _as_markdown(report: Report, messages: Messages, width: int) -> str:
-    head = [f"# {_escaped(report.title)}", "", *(f"> {_escaped(line)}  " for line in report.coverage), ""]
+    head = [f"# {markdown_words(report.title)}", "", *(f"> {markdown_words(line)}  " for line in report.coverage), ""]
     if not report.blocks:
         return "\n".join([*head, as_markdown(in_words(report.table, messages, empty=EMPTY))])
     for block in report.blocks:
-        head += [f"{'#' * (2 + block.depth)} {_escaped(block.heading)}", ""]
-        head += [f"> {_escaped(block.quote)}", ""] if block.quote else []
-        head += [*(f"- {_escaped(label)}: {_escaped(words)}" for label, words in block.pairs), ""]
+        head += [f"{'#' * (2 + block.depth)} {markdown_words(block.heading)}", ""]
+        head += [f"> {markdown_words(block.quote)}", ""] if block.quote else []
+        head += [*(f"- {markdown_words(label)}: {markdown_words(words)}" for label, words in block.pairs), ""]
     return "\n".join(head).rstrip("\n")
 
 
@@ -109,13 +109,6 @@ def _block_html(block: Block) -> str:
     quote = f"<blockquote>{html.escape(block.quote)}</blockquote>\n" if block.quote else ""
     pairs = "".join(f"<dt>{html.escape(label)}</dt><dd>{html.escape(words)}</dd>\n" for label, words in block.pairs)
     return f"<h{level}>{html.escape(block.heading)}</h{level}>\n{quote}<dl>\n{pairs}</dl>"
-
-
-def _escaped(words: str) -> str:
-    plain = " ".join(words.split()).replace("\\", "\\\\")
-    for sign in "<>*_`[]":
-        plain = plain.replace(sign, f"\\{sign}")
-    return plain
 
 
 _STYLE: Final = (
