@@ -22,7 +22,7 @@ from loaders.sections import Item
 from ontology.records import Directive, Meeting, Mention
 
 _HIDDEN = "□"
-_STRONG = ("ask.please", "ask.suggest", "ask.hope", "ask.by", "ask.group")
+_STRONG = ("ask.please", "ask.suggest", "ask.hope", "ask.by", "ask.group", "ask.submit")
 
 
 @dataclass(slots=True)
@@ -61,12 +61,16 @@ class _Item:
                     current, asked, condition = begun, True, None
                 elif current and self._ends(first, last):
                     current = None
-                elif rules.pattern("clause.condition").match(self.words[first:last]) and not rules.pattern("ask.may").search(
-                    self.words[first:last]
-                ):
+                elif self._is_condition(first, last):
                     condition = first
                 elif current:
                     current.end = last
+
+    def _is_condition(self, first: int, last: int) -> bool:
+        """Whether a clause is a condition of what is asked behind it (倘需增派人力), not of what becomes of the case."""
+        clause = self.words[first:last]
+        ruling = rules.pattern("outcome.delisted").search(clause) or rules.pattern("ask.may").search(clause)
+        return ruling is None and rules.pattern("clause.condition").match(clause) is not None
 
     def _begin(self, first: int, last: int, clauses: list[tuple[int, int]], current: _Open | None, asked: bool) -> _Open | None:
         """A directive that begins with this clause, or None."""

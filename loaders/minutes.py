@@ -172,7 +172,8 @@ class _MeetingReader:
         escalations = tuple(_distinct(find_escalations(ruling, self._source)))
         passage = surface.passage(self._source)
         if section == "other":
-            section = "continuing" if not decided_by.startswith("outcome.by-section") else section
+            ruled = not decided_by.startswith("outcome.by-section")
+            section = "new-proposal" if outcome == "accepted" else "continuing" if ruled else section
         self._found.events.append(
             CaseEvent(
                 surface=passage,

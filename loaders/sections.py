@@ -272,6 +272,8 @@ class _Outline:
             self._start("other")
         elif self._point not in self._meeting.agenda:
             self._start(self._section)
+        elif self._point.nature == "review" and self._point.rulings:
+            self._start("other")
         self._mode = "ruling"
         if paragraph.text:
             self._point.rulings.append(Item("", "", [paragraph.text]))
