@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Final
 
 from graph import identity, registry
 from graph.statements import Statements
@@ -26,7 +25,6 @@ from ontology.iris import Iris
 from ontology.records import Document, Finding, Passage, Reading
 
 Progress = Callable[[int, int, str], None]
-_RULES: Final = terms.CC + "rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +173,7 @@ def _documents(store: Store, iris: Iris) -> dict[str, Document]:
 
 
 def _rules_kept(store: Store, iris: Iris) -> str:
-    rows = store.select(f"SELECT ?rules {{ GRAPH <{iris.run}> {{ <{iris.run}> <{_RULES}> ?rules }} }}").rows
+    rows = store.select(f"SELECT ?rules {{ GRAPH <{iris.run}> {{ <{iris.run}> <{terms.RULES_DIGEST}> ?rules }} }}").rows
     return rows[0][0] if rows else ""
 
 
@@ -186,7 +184,7 @@ def _restate(store: Store, files: dict[str, str], iris: Iris) -> list[Finding]:
     store.replace(iris.identity, identified.lines)
     store.replace(iris.registry, registry.state(store, words, iris))
     said = Statements(iris.run)
-    said.value(iris.run, _RULES, rules_digest())
+    said.value(iris.run, terms.RULES_DIGEST, rules_digest())
     for path, sha in files.items():
         node = f"{iris.base}file/{hashlib.sha256(path.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
         said.link(node, terms.TYPE, terms.SOURCE_FILE)

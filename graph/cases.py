@@ -118,9 +118,9 @@ class _Resolver:
     def _matches(self, event: Treated, at: int, held: Held, number: int) -> Iterator[_Match]:
         """The earlier cases of the platform that an event may treat, with how well each fits."""
         profile = self._profiles[event.iri]
-        for number_of_case in self._candidates(profile):
+        for number_of_case in self._candidates(profile, held):
             case = self._cases[number_of_case]
-            if case.platform != held.platform or any(differ(profile, known) for known in case.profiles.values()):
+            if any(differ(profile, known) for known in case.profiles.values()):
                 continue
             likeness = max((compare(profile, known, self._rarity) for known in case.profiles.values()), key=lambda like: like.score)
             if likeness.score < 1.0 and likeness.shared < rules().thresholds["shared"]:
@@ -129,14 +129,27 @@ class _Resolver:
             if score >= rules().thresholds["queue"]:
                 yield _Match(score, at, number_of_case, profile.title in case.profiles)
 
-    def _candidates(self, profile: Profile) -> list[int]:
-        """Cases with the same title or one of the title's rarest pairs; common pairs lead to too many to help."""
-        found = set(self._by_title[profile.title]) if profile.title else set()
+    def _candidates(self, profile: Profile, held: Held) -> list[int]:
+        """Cases of the platform with the same title or one of the title's rarest pairs; common pairs lead to too many to help.
+
+        A case of another group must have half of those pairs, for only much the same title speaks for it; bodies that name no platform
+        share nothing.
+        """
+        found = Counter[int]()
         shared = sorted((self._rarity.count(gram), gram) for gram in profile.grams if self._by_gram.get(gram))
-        for _, gram in shared[: rules().keys]:
-            if len(self._by_gram[gram]) <= rules().reach:
-                found.update(self._by_gram[gram])
-        return sorted(found)
+        keys = [gram for _, gram in shared[: rules().keys] if len(self._by_gram[gram]) <= rules().reach]
+        for gram in keys:
+            found.update(self._by_gram[gram])
+        if profile.title:
+            found.update(dict.fromkeys(self._by_title[profile.title], len(keys) + 1))
+        fit = [(-hits, -number) for number, hits in found.items() if self._may_share(self._cases[number], held, hits, len(keys))]
+        return [-number for _, number in sorted(fit)[: rules().tries]]
+
+    def _may_share(self, case: _Growing, held: Held, hits: int, keys: int) -> bool:
+        """Whether a meeting may treat the case: one of its own group, or one of its platform whose title is much the same."""
+        if held.group and case.group == held.group:
+            return True
+        return held.platform != "" and case.platform == held.platform and hits * 2 >= keys
 
     def _continuity(self, event: Treated, case: _Growing, held: Held, number: int) -> float:
         if not held.group or case.group != held.group or case.last != number - 1 or not case.open or event.section in _FRESH:

@@ -64,15 +64,25 @@ def _distinct(tails: list[str]) -> list[str]:
 
 
 def _split(sightings: list[Seen]) -> list[list[Seen]]:
-    """Parts whose offices are compatible, each sighting with the first part that it fits."""
+    """Parts whose offices are compatible, each sighting with the first part that it fits.
+
+    It is compared with one sighting of each office and agency, and with those of its own meeting: the others tell nothing more.
+    """
     parts: list[list[Seen]] = []
+    telling: list[dict[str, dict[tuple[str, str], Seen]]] = []
     for who in sightings:
-        part = next((part for part in parts if all(compatible(who, other) for other in part)), None)
-        if part is None:
-            parts.append([who])
-        else:
-            part.append(who)
+        at = next((at for at, seen in enumerate(telling) if _fits(who, seen)), len(parts))
+        if at == len(parts):
+            parts.append([])
+            telling.append({})
+        parts[at].append(who)
+        for meeting in ("", who.meeting):
+            telling[at].setdefault(meeting, {}).setdefault((who.office, who.agency), who)
     return parts
+
+
+def _fits(who: Seen, seen: Mapping[str, Mapping[tuple[str, str], Seen]]) -> bool:
+    return all(compatible(who, other) for meeting in ("", who.meeting) for other in seen.get(meeting, {}).values())
 
 
 def compatible(one: Seen, other: Seen) -> bool:

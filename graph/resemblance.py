@@ -34,6 +34,7 @@ class Rules:
     thresholds: Mapping[str, float]
     keys: int
     reach: int
+    tries: int
 
 
 @cache
@@ -41,7 +42,9 @@ def rules() -> Rules:
     """The words, weights and thresholds that ship with the program, read once a process."""
     data = tomllib.loads((resources.files("graph") / "identity.toml").read_text(encoding="utf-8"))
     words, search = data["words"], data["search"]
-    return Rules(tuple(words["genre"]), words["joints"], data["weights"], data["thresholds"], search["keys"], search["reach"])
+    return Rules(
+        tuple(words["genre"]), words["joints"], data["weights"], data["thresholds"], search["keys"], search["reach"], search["tries"]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +143,14 @@ def rarity(count: int, texts: int) -> float:
 class Rarity:
     """How much each pair of characters tells, from how many of the corpus's titles have it."""
 
-    __slots__ = ("_counts", "_titles")
+    __slots__ = ("_counts", "_titles", "_weights", "_wholes")
 
     def __init__(self, profiles: Iterable[Profile]) -> None:
         distinct = {profile.title: profile for profile in profiles}
         self._titles = len(distinct)
         self._counts = Counter(gram for profile in distinct.values() for gram in (*profile.grams, *profile.things))
+        self._weights = {gram: self.rarity(gram) * _kind(gram) for gram in self._counts}
+        self._wholes = {title: self.weight(profile.grams) for title, profile in distinct.items()}
 
     def count(self, gram: str) -> int:
         """In how many titles it stands."""
@@ -156,8 +161,12 @@ class Rarity:
         return rarity(self._counts[gram], self._titles)
 
     def weight(self, grams: Iterable[str]) -> float:
-        """The weight of some grams together; summed in order, so that it is the same number every time."""
-        return sum(self.rarity(gram) * _kind(gram) for gram in sorted(grams))
+        """The weight of some grams together; summed without rounding, so that it is the same number in any order."""
+        return math.fsum(self._weights[gram] for gram in grams)
+
+    def whole(self, profile: Profile) -> float:
+        """The weight of all grams of a title."""
+        return self._wholes[profile.title]
 
 
 def _kind(gram: str) -> float:
@@ -182,7 +191,7 @@ def compare(one: Profile, other: Profile, rarity: Rarity) -> Likeness:
     if not common:
         return Likeness(0.0, 0.0)
     weights = rules().weights
-    first, second = rarity.weight(one.grams), rarity.weight(other.grams)
+    first, second = rarity.whole(one), rarity.whole(other)
     contained = common / max(min(first, second), weights["floor"])
     even = 2 * common / (first + second)
     score = weights["containment"] * contained + (1 - weights["containment"]) * even

@@ -38,8 +38,13 @@ def literal(value: str, datatype: str = "") -> str:
 
 
 def meeting_key(minutes: Minutes, document: Document) -> str:
-    """What tells a meeting apart within its group: year-ordinal, else date, else the document and where in it the meeting stands."""
+    """What tells a meeting apart within its group: year-ordinal, else date, else the document and where in it the meeting stands.
+
+    Where no group is named, the date and the title do.
+    """
     meeting = minutes.meeting
+    if not meeting.group and meeting.date and meeting.title:  # two bodies may well meet on one day
+        return f"{meeting.date} {meeting.title}"
     if meeting.year is not None and meeting.ordinal is not None:
         return f"{meeting.year}-{meeting.ordinal}"
     if meeting.ordinal is not None and meeting.date:

@@ -1,5 +1,7 @@
 """Which events are one case: pairs of titles that must merge and pairs that must not, and the rules that decide between."""
 
+import dataclasses
+
 import pytest
 
 from graph.build import Summary
@@ -103,6 +105,24 @@ def test_groups_share_a_case_under_much_the_same_title_only() -> None:
     store, _ = build(here, there, Sitting("2020-2", "2020-03-10", (Item(second),), group="交通組"))
     with store:
         assert case_titles(store) == sorted([[first, first], [second]])
+
+
+def test_bodies_of_no_platform_share_no_case() -> None:
+    agenda = "討論本次大會議事日程草案"
+    stores = []
+    for platform in ("", "雙北"):
+        found = reading(
+            "minutes.txt",
+            Sitting("2020-1", "2020-01-10", (Item(agenda),), group="程序委員會"),
+            Sitting("2020-2", "2020-02-10", (Item(agenda),), group="紀律委員會"),
+        )
+        held = tuple(
+            dataclasses.replace(minutes, meeting=dataclasses.replace(minutes.meeting, platform=platform)) for minutes in found.minutes
+        )
+        with Store.open(":memory:") as store:
+            load(store, dataclasses.replace(found, minutes=held))
+            stores.append(len(case_titles(store)))
+    assert stores == [2, 1]
 
 
 def test_a_case_keeps_its_titles_its_steps_and_its_group() -> None:
