@@ -29,6 +29,7 @@ from output import (
     stores,
     terminal,
     versions,
+    views,
 )
 from output import demo as demonstration
 from output.messages import Messages
@@ -83,6 +84,7 @@ def make_command(spoken: Messages) -> Callable[..., object]:
         reports.command(name)(_reporter(make))
     reports.command("case")(report_case)
     app.add_typer(reports, name="report")
+    app.command()(view)
     app.command("explain")(explain_fact)
     app.command("export")(export_facts)
     app.command("diff")(diff)
@@ -182,6 +184,19 @@ def report_case(
     with Store.open(store, read_only=True) as opened:
         found = lives.report_case(opened, choosing.find_case(opened, terminal.readable(key), spoken), spoken)
     _put(write_report(found, form, spoken, width=terminal.width()), output, spoken)
+
+
+def view(
+    context: typer.Context,
+    page: Annotated[views.View, typer.Argument(metavar="collaboration|lineage", show_default=False)],
+    store: StoreFolder,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="PAGE.html", show_default=False)],
+) -> None:
+    """Write an interactive page."""
+    spoken = _spoken(context)
+    with Store.open(store, read_only=True) as opened:
+        views.write_view(opened, page, output, spoken)
+    _complain([spoken("output.written", file=output)])
 
 
 def explain_fact(

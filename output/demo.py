@@ -17,6 +17,7 @@ from output.export import export, write_file
 from output.messages import Messages
 from output.report import REPORTS
 from output.stores import open_for_build
+from output.views import VIEWS, write_view
 from output.wording import write_report
 
 FOLDER: Final = Path("crosscity-demo")
@@ -70,13 +71,16 @@ def _write_all(store: Store, out: Path, messages: Messages) -> list[Path]:
     texts["case.md"] = write_report(lives.report_case(store, _longest(store), messages), "md", messages)
     contents = {out / "reports" / name: f"{text}\n".encode() for name, text in sorted(texts.items())}
     contents[out / "crosscity.nq"] = export(store, "nq")
+    pages = [out / f"{view}.html" for view in VIEWS]
     try:
         (out / "reports").mkdir(exist_ok=True)
     except OSError as error:
         raise CrossCityError(messages("output.unwritable", file=out / "reports", reason=error.strerror)) from error
     for path, content in contents.items():
         write_file(path, content, lambda reason, path=path: messages("output.unwritable", file=path, reason=reason))
-    return list(contents)
+    for view, path in zip(VIEWS, pages, strict=True):
+        write_view(store, view, path, messages)
+    return [*pages, *contents]
 
 
 def _longest(store: Store) -> choosing.Named:

@@ -32,7 +32,7 @@ def test_demo_needs_no_argument_and_can_be_run_again(tmp_path: Path, run: Run, m
     assert "holds 13 meetings" in out
     folder = tmp_path / "crosscity-demo"
     first = {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file() and "store" not in path.parts}
-    assert {"crosscity.nq", "case.md", "promises.md"} <= {path.name for path in first}
+    assert {"collaboration.html", "lineage.html", "crosscity.nq", "case.md", "promises.md"} <= {path.name for path in first}
     assert all(f"{path.relative_to(tmp_path)}: written" in out for path in first)
     assert run("demo")[0] == 0
     assert {path: path.read_bytes() for path in first} == first
