@@ -15,7 +15,23 @@ from graph import build as building
 from graph.store import Store
 from ontology.errors import CrossCityError
 from ontology.records import Finding
-from output import answers, choosing, explain, export, help_texts, lives, messages, readings, report, stores, terminal, versions
+from output import (
+    answers,
+    choosing,
+    differences,
+    explain,
+    export,
+    help_texts,
+    lives,
+    messages,
+    readings,
+    report,
+    stores,
+    terminal,
+    versions,
+    views,
+)
+from output import demo as demonstration
 from output.messages import Messages
 from output.tables_text import as_columns, numeric
 from output.wording import Format, in_words, write_report
@@ -44,8 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _complain([spoken("error", words=spoken.localized(str(error)))])
         return COULD_NOT
     except typer.TyperException as error:
-        words = " ".join(error.format_message().split()).rstrip(".").replace("Value error, ", "")
-        _complain([spoken("error", words=spoken("usage", words=spoken.localized(words)))])
+        usage = " ".join(error.format_message().split()).rstrip(".").replace("Value error, ", "")
+        _complain([spoken("error", words=spoken("usage", words=spoken.localized(usage)))])
         return COULD_NOT
     except (typer.Abort, KeyboardInterrupt):
         _complain([spoken("stopped")])
@@ -68,8 +84,11 @@ def make_command(spoken: Messages) -> Callable[..., object]:
         reports.command(name)(_reporter(make))
     reports.command("case")(report_case)
     app.add_typer(reports, name="report")
+    app.command()(view)
     app.command("explain")(explain_fact)
     app.command("export")(export_facts)
+    app.command("diff")(diff)
+    app.command("demo")(demo)
     command = typer.main.get_command(app)
     help_texts.translate(command, spoken)
     return command
@@ -167,6 +186,19 @@ def report_case(
     _put(write_report(found, form, spoken, width=terminal.width()), output, spoken)
 
 
+def view(
+    context: typer.Context,
+    page: Annotated[views.View, typer.Argument(metavar="collaboration|lineage", show_default=False)],
+    store: StoreFolder,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="PAGE.html", show_default=False)],
+) -> None:
+    """Write an interactive page."""
+    spoken = _spoken(context)
+    with Store.open(store, read_only=True) as opened:
+        views.write_view(opened, page, output, spoken)
+    _complain([spoken("output.written", file=output)])
+
+
 def explain_fact(
     context: typer.Context,
     key: Annotated[str, typer.Argument(metavar="IRI|KEY", show_default=False)],
@@ -195,6 +227,32 @@ def export_facts(
         terminal.say_bytes(content)
     else:
         _write(output, content, spoken)
+
+
+def diff(
+    context: typer.Context,
+    before: Annotated[Path, typer.Argument(metavar="STORE", show_default=False)],
+    after: Annotated[Path, typer.Argument(metavar="STORE", show_default=False)],
+    form: ReportFormat = "table",
+    output: OutputFile = None,
+) -> None:
+    """Print the facts that a later store gained, lost or altered."""
+    spoken = _spoken(context)
+    with Store.open(before, read_only=True) as old, Store.open(after, read_only=True) as new:
+        found = differences.report_changes(old, new, spoken)
+    _put(write_report(found, form, spoken, width=terminal.width()), output, spoken)
+
+
+def demo(context: typer.Context, out: Annotated[Path, typer.Option("--out", metavar="DIR")] = demonstration.FOLDER) -> None:
+    """Build the examples that come with the program, and show what can be made of them."""
+    spoken = _spoken(context)
+    with terminal.progress() as progress:
+        shown = demonstration.demonstrate(out, spoken, progress)
+    terminal.say(stores.say_summary(shown.summary, out / "store", spoken))
+    for path in shown.written:
+        terminal.say(spoken("output.written", file=path))
+    terminal.say(spoken("demo.next", store=out / "store"))
+    _tell_findings(shown.summary.findings, spoken)
 
 
 def _put(text: str, output: Path | None, spoken: Messages) -> None:

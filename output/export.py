@@ -12,7 +12,7 @@ import networkx
 import pyoxigraph
 from pyoxigraph import RdfFormat
 
-from graph import named
+from graph import collaboration, named
 from graph.store import Store
 from ontology import terms
 from ontology.errors import CrossCityError
@@ -31,7 +31,7 @@ def export(store: Store, form: ExportFormat) -> bytes:
     ``graphml`` and ``gexf`` hold the collaboration network: agencies, and a link for each pair that works on a case together.
     """
     if form in ("graphml", "gexf"):
-        return _network_text(collaboration_network(store), form)
+        return _network_text(_collaboration(store), form)
     lines = store.nquads()
     if form == "nq":
         return _text(lines)
@@ -54,15 +54,17 @@ def write_file(path: Path, content: bytes, say_unwritable: Callable[..., str]) -
         raise CrossCityError(say_unwritable(reason=error.strerror or str(error))) from error
 
 
-def collaboration_network(store: Store) -> networkx.Graph[str]:
-    """Agencies by their path, linked where they work on a case together; ``weight`` is Newman's."""
+def _collaboration(store: Store) -> networkx.Graph[str]:
+    """The collaboration network down to sections, with attributes that files of networks can hold: words and numbers."""
+    found = collaboration.collaboration_network(collaboration.involved(store), "section")
+    titles = {row["case"]: row["title"] for row in named.ask(store, "cases").records()}
     network: networkx.Graph[str] = networkx.Graph()
-    for row in named.ask(store, "involvement").records():
-        network.add_node(row["agency"], label=row["agency"].replace("/", ""), city=row["city"], level=row["level"], cases=int(row["cases"]))
-    for row in named.ask(store, "collaboration").records():
-        network.add_edge(
-            row["agency_a"], row["agency_b"], weight=float(row["weight"]), cases=int(row["cases"]), meetings=int(row["meetings"])
-        )
+    for path in sorted(found):
+        held = found.nodes[path]
+        network.add_node(path, label=path.replace("/", ""), city=held["city"], depth=held["depth"], cases=len(held["cases"]))
+    for a, b, tie in sorted(found.edges(data=True), key=lambda edge: edge[:2]):
+        shared = named.SEPARATOR.join(titles[case] for case in tie["cases"])
+        network.add_edge(a, b, weight=tie["weight"], cases=len(tie["cases"]), case_titles=shared)
     return network
 
 

@@ -21,9 +21,13 @@ _FAMILIES: Final = {
     "state": "state",
     "due": "due",
     "part": "part",
+    "section": "section",
+    "purpose": "purpose",
+    "kind": "kind",
+    "change": "change",
     "routine": "truth",
 }
-_LISTS: Final = ("actors", "roles")
+_LISTS: Final = ("actors", "roles", "counterparts", "proposers", "aliases", "agency")
 
 
 def write_report(report: Report, form: Format, messages: Messages, *, width: int = 80) -> str:

@@ -202,6 +202,16 @@ def test_the_locale_chooses_the_language(store_folder: Path, run: Run, monkeypat
     assert "沒有案件符合「太空電梯」" in run("report", "case", "太空電梯", "--store", store_folder)[2]
 
 
+@pytest.mark.parametrize(("page", "words"), [("collaboration", "Which agencies"), ("lineage", "How did each case fare")])
+def test_view_writes_a_page_in_the_language(page: str, words: str, store_folder: Path, tmp_path: Path, run: Run) -> None:
+    status, out, err = run("view", page, "--store", store_folder, "-o", tmp_path / "page.html")
+    assert (status, out) == (0, "")
+    assert err.endswith("page.html: written\n")
+    text = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert '<html lang="en"' in text
+    assert words in text
+
+
 def start(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
     """Run the command line in a process of its own."""
     call = "import sys; from output.cli import main; sys.exit(main())"
