@@ -42,8 +42,8 @@ def facts(minutes: Minutes) -> Iterator[str]:
     for mention in minutes.mentions:
         yield f"  mention | {one_line(mention.passage.quote)} | {paths([mention])} | {mention.rule}"
     for event in minutes.events:
-        routine = " routine" if event.routine else ""
-        yield f"  event | {event.title} | {event.item} | {event.section} | {event.outcome}{routine} | {paths(event.proposers)} | {event.rule}"
+        outcome = f"{event.outcome} routine" if event.routine else event.outcome
+        yield f"  event | {event.title} | {event.item} | {event.section} | {outcome} | {paths(event.proposers)} | {event.rule}"
         for escalation in event.escalations:
             yield f"    passed | {escalation.level} | {escalation.purpose}"
     for directive in minutes.directives:
