@@ -24,13 +24,14 @@ COLUMNS = {
     "collaboration": "agency_a agency_b cases meetings weight case_titles",
     "vanished": "case title last_meeting last_outcome later_meetings",
     "rhythm": "group quarter meetings",
+    "event-agencies": "case event agency city level",
     "evidence": "fact kind source start_char end_char quote",
 }
 
 
 def test_the_contract_names_every_query() -> None:
     assert set(named.names()) == set(COLUMNS)
-    assert len(COLUMNS) == 15
+    assert len(COLUMNS) == 16
 
 
 @pytest.mark.parametrize("name", COLUMNS)
