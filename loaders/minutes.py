@@ -127,6 +127,8 @@ class _MeetingReader:
         placed = [self._place(item.whole) for item in point.rulings]
         involved = [p.mention for run in (in_title, *placed) for p in run]
         self._found.mentions += involved
+        if not point.rulings and section not in ("new-proposal", "extempore"):
+            return
         whole = join(item.whole for item in point.rulings) if point.rulings else title
         self._add_event(title, whole, whole.text if point.rulings else "", section, None, "case.agenda-title", proposers, involved)
         event = len(self._found.events) - 1

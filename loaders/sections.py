@@ -93,11 +93,19 @@ def divide(text: Text) -> list[MeetingText]:
         part = lines[start:end]
         whole = _span(text, part)
         if whole.text.strip():
-            title = next((line.strip(_BULLETS) for line in part if _is_title(line)), EMPTY)
+            title = next((_whole_title(part, place) for place, line in enumerate(part) if _is_title(line)), EMPTY)
             meeting = MeetingText(title, whole, paragraphs=list(_paragraphs(part)))
             _Outline(meeting).fill()
             meetings.append(meeting)
     return meetings
+
+
+def _whole_title(lines: list[Text], place: int) -> Text:
+    """The title on a line, together with the line before where this one says no more than 會議紀錄."""
+    title = lines[place].strip(_BULLETS)
+    if len(title.compact().text.split("(")[0]) > len("會議紀錄") or place == 0:
+        return title
+    return join((lines[place - 1].strip(_BULLETS), title))
 
 
 def _is_title(line: Text) -> bool:
@@ -142,19 +150,18 @@ def _paragraphs(lines: list[Text]) -> Iterator[Paragraph]:
         plain = line.strip(_BULLETS).compact()
         if not plain or rules.pattern("formula.page").match(plain.text):
             continue
-        for piece in _split_labels(plain):
-            if pending and not _starts(piece.text) and _continues(pending):
-                pending.append(piece)
-                continue
-            if pending:
-                yield _parse(join(pending))
-            pending = [piece]
-    if pending:
-        yield _parse(join(pending))
+        if pending and not _starts(plain.text) and _continues(pending):
+            pending.append(plain)
+            continue
+        yield from map(_parse, _split_labels(join(pending)))
+        pending = [plain]
+    yield from map(_parse, _split_labels(join(pending)))
 
 
 def _split_labels(line: Text) -> list[Text]:
-    """A header line cut where a second label stands on it: 主席:張三記錄:李四."""
+    """A header line cut where a second label stands on it: 主席:張三記錄:李四; nothing for an empty one."""
+    if not line:
+        return []
     label, start = _label(line.text[_marker(line.text)[2] :])
     if label not in _HEADER_LABELS:
         return [line]
@@ -173,6 +180,8 @@ def _continues(pending: list[Text]) -> bool:
     words = pending[0].text
     kind, _, start = _marker(words)
     label, _ = _label(words[start:])
+    if label in _HEADER_LABELS and words.endswith(":") and len(pending) == 1:
+        return True
     if pending[-1].text[-1] in _CLOSED or label in _HEADER_LABELS or rules.pattern("title.line").match(words):
         return False
     is_heading = kind in ("heading", "letter") or (not label and len(pending) == 1 and len(words) < 16)
@@ -276,7 +285,7 @@ class _Outline:
         told = nature(title.text)
         self._start(told or self._section)
         self._point.other.append(whole)
-        if not told:
+        if not told and not rules.pattern("case.not-on-agenda").search(title.text.rstrip("。")):
             self._point.title = title
 
     def _take_ruling(self, paragraph: Paragraph) -> None:
@@ -302,6 +311,7 @@ class _Outline:
         else:
             told = nature(paragraph.text.text) if len(paragraph.text) < 60 else ""
             if told and self._mode != "explanation" and not self._point.title:
+                self._section = told if paragraph.marker else self._section
                 self._start(told)
             self._point.other.append(paragraph.whole)
 

@@ -44,7 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _complain([spoken("error", words=spoken.localized(str(error)))])
         return COULD_NOT
     except typer.TyperException as error:
-        _complain([spoken("error", words=spoken("usage", words=spoken.localized(" ".join(error.format_message().split()).rstrip("."))))])
+        words = " ".join(error.format_message().split()).rstrip(".").replace("Value error, ", "")
+        _complain([spoken("error", words=spoken("usage", words=spoken.localized(words)))])
         return COULD_NOT
     except (typer.Abort, KeyboardInterrupt):
         _complain([spoken("stopped")])

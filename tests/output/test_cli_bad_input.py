@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -124,3 +125,14 @@ def test_an_unknown_case_gives_the_nearest(run: Run, store_folder: Path) -> None
     status, _, err = run("report", "case", "公車轉運資訊看版", "--store", store_folder)
     assert status == 2
     assert "did you mean 公車轉乘資訊共用看板" in err
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_complaints_are_in_chinese_too(case: str, at: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(at)
+    monkeypatch.setenv("LC_ALL", "zh_TW.UTF-8")
+    status, _, err = run(*(word.replace("~", " ") for word in BAD[case][0].split()))
+    assert status == 2
+    assert err.startswith("crosscity：")
+    said = re.sub(r"（.*?）|「.*?」", "", err)
+    assert len(re.findall(r"[\u4e00-\u9fff]", said)) >= 7, err
