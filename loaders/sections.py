@@ -242,7 +242,8 @@ class _Outline:
         if rules.pattern("section.new").match(paragraph.words.text + paragraph.text.text):
             return True
         words = paragraph.whole.text
-        return len(words) < 40 and not words.endswith("。") and nature(words) != "" and self._mode != "ruling"
+        ends_attendance = self._mode == "attendance" and paragraph.marker != ""
+        return len(words) < 40 and (ends_attendance or not words.endswith("。")) and nature(words) != "" and self._mode != "ruling"
 
     def _goes_on_numbering(self, paragraph: Paragraph) -> bool:
         """Whether a numbered line goes on with the numbers of the agenda's points, behind a ruling that has none of its own."""
