@@ -102,7 +102,7 @@ def windows(run: str, length: int) -> list[str]:
 def _numbers(title: str) -> Iterable[tuple[str, str]]:
     """The numbers of a title by unit; years of the Republic become years of the common era.
 
-    >>> sorted(_numbers("109年度第二期18歲以下2025世壯會"))
+    >>> sorted(_numbers("109年度第二期18歲以下2025東亞運"))
     [('年', '2020'), ('年', '2025'), ('期', '二'), ('歲', '18')]
     """
     for digits, unit in _NUMBER.findall(title):
