@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable
 
 from loaders import rules
 from loaders.header import Header
 from loaders.outcomes import sentences
+from loaders.runs import Runs
 from loaders.sections import MeetingText, Paragraph, nature
-from ontology.records import CaseEvent, Directive, Passage, Reference, Sentence
+from ontology.records import CaseEvent, Directive, Reference, Sentence
 
 _LABELS_OF_FACTS = ("time", "venue", "chair", "recorder", "proposer", "motion")
 _LABELS_OF_FORM = ("attendance", "opening", "adjourn")
@@ -26,13 +26,13 @@ def measure(
     """How each sentence of a meeting was read; a sentence is a fact when one was read from any part of it."""
     passages = [field.passage for field in header.fields] + [person.passage for person in header.people]
     passages += [p for event in events for p in (event.surface, event.ruling)] + [d.passage for d in directives]
-    covered = _Covered(passages)
+    covered = Runs((passage.start, passage.end) for passage in passages)
     read: list[Sentence] = []
     for paragraph in part.paragraphs:
         for start, end in sentences(paragraph.whole.text):
             passage = paragraph.whole.passage(source, start, end)
             words = paragraph.whole.text[start:end]
-            if covered.touches(passage):
+            if covered.touch(passage.start, passage.end):
                 read.append(Sentence(passage, "fact"))
             else:
                 read.append(Sentence(passage, "formula" if _is_formula(paragraph, words) else "unread"))
@@ -51,22 +51,3 @@ def _is_formula(paragraph: Paragraph, words: str) -> bool:
         if rule.id != "formula.heading" or paragraph.label == "agenda"
         for candidate in (words, behind)
     )
-
-
-class _Covered:
-    """The runs of a text that facts were read from, merged, for quick look-ups."""
-
-    def __init__(self, passages: Iterable[Passage]) -> None:
-        merged: list[tuple[int, int]] = []
-        for passage in sorted(passages):
-            if merged and passage.start <= merged[-1][1]:
-                merged[-1] = (merged[-1][0], max(merged[-1][1], passage.end))
-            else:
-                merged.append((passage.start, passage.end))
-        self._starts = [start for start, _ in merged]
-        self._ends = [end for _, end in merged]
-
-    def touches(self, passage: Passage) -> bool:
-        """Whether any run shares a character with a passage."""
-        place = bisect_left(self._ends, passage.start + 1)
-        return place < len(self._starts) and self._starts[place] < passage.end

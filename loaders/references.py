@@ -9,6 +9,7 @@ from typing import cast
 
 from loaders import dates, rules
 from loaders.folding import Text
+from loaders.runs import Runs
 from ontology.records import Meeting, Reference, ReferenceKind
 
 
@@ -16,14 +17,16 @@ def find_references(text: Text, source: str, meeting: Meeting) -> Iterator[Refer
     """The references of a text, family by family; a run of text is one reference at most."""
     taken: list[tuple[int, int]] = []
     for rule in rules.family("reference"):
+        held = Runs(taken)
         for found in rule.pattern.finditer(text.text):
-            if any(found.start() < end and start < found.end() for start, end in taken):
+            if held.touch(*found.span()):
                 continue
             taken.append(found.span())
             target = _target(found[0], meeting) if rule.value == "meeting" else _when(found[0])
             yield Reference(cast(ReferenceKind, rule.value), text.passage(source, *found.span()), target)
+    held = Runs(taken)
     for found in _programmes().finditer(text.text):
-        if not any(found.start() < end and start < found.end() for start, end in taken):
+        if not held.touch(*found.span()):
             yield Reference("programme", text.passage(source, *found.span()))
 
 
