@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Final, TypeAlias
 
 import typer
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from graph import build as building
 from graph.store import Store
@@ -21,7 +22,6 @@ from output import (
     differences,
     explain,
     export,
-    help_texts,
     lives,
     messages,
     readings,
@@ -51,20 +51,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     terminal.prepare_streams()
     spoken = messages.load(messages.choose_language("", os.environ))
     try:
-        language, words = help_texts.take_language(sys.argv[1:] if arguments is None else arguments)
+        language, words = messages.take_language(sys.argv[1:] if arguments is None else arguments)
         spoken = messages.load(messages.choose_language(language, os.environ))
         status = make_command(spoken)(args=words, prog_name="crosscity", standalone_mode=False, obj=spoken)
     except CrossCityError as error:
         if isinstance(error, choosing.SeveralFit):
-            _complain(f"  {title}" for title in error.choices)
-        _complain([spoken("error", words=spoken.localized(str(error)))])
+            terminal.complain(f"  {title}" for title in error.choices)
+        terminal.complain([spoken("error", words=spoken.localized(str(error)))])
         return COULD_NOT
     except typer.TyperException as error:
         usage = " ".join(error.format_message().split()).rstrip(".").replace("Value error, ", "")
-        _complain([spoken("error", words=spoken("usage", words=spoken.localized(usage)))])
+        terminal.complain([spoken("error", words=spoken("usage", words=spoken.localized(usage)))])
         return COULD_NOT
     except (typer.Abort, KeyboardInterrupt):
-        _complain([spoken("stopped")])
+        terminal.complain([spoken("stopped")])
         return COULD_NOT
     except terminal.ReaderGoneError:
         terminal.close_quietly()
@@ -90,8 +90,29 @@ def make_command(spoken: Messages) -> Callable[..., object]:
     app.command("diff")(diff)
     app.command("demo")(demo)
     command = typer.main.get_command(app)
-    help_texts.translate(command, spoken)
+    _translate(command, spoken)
     return command
+
+
+def _translate(command: object, messages: Messages, path: tuple[str, ...] = ()) -> None:
+    """Give a command, its options and the commands below it their help: ``help.NAME``, ``option.NAME``, and an example line."""
+    if not isinstance(command, TyperCommand | TyperGroup):
+        raise TypeError(f"not a command of typer: {command!r}")
+    key = f"help.{'-'.join(path or ('root',))}"
+    command.help = messages(key)
+    command.short_help = messages(key).partition("\n")[0]
+    command.rich_help_panel = messages("panel.commands")
+    for parameter in command.params:
+        if isinstance(parameter, TyperOption | TyperArgument):
+            own = messages.words.get(f"option.{'-'.join((*path, parameter.name or ''))}")
+            parameter.help = own if own is not None else messages(f"option.{parameter.name}")
+            parameter.rich_help_panel = messages("panel.options" if isinstance(parameter, TyperOption) else "panel.arguments")
+    with command.make_context("crosscity", [], resilient_parsing=True) as context:
+        shown = command.get_help_option(context)
+    if shown is not None:
+        shown.help, shown.rich_help_panel = messages("option.help"), messages("panel.options")
+    for name, below in command.commands.items() if isinstance(command, TyperGroup) else ():
+        _translate(below, messages, (*path, name))
 
 
 def _root(
@@ -124,7 +145,7 @@ def build(
     with stores.open_for_build(store, base, unusable) as opened, terminal.progress() as progress:
         summary = building.build(paths, opened, iris=opened.iris, progress=progress)
     terminal.say(stores.say_summary(summary, store, spoken))
-    _tell_findings(summary.findings, spoken)
+    _end(summary.findings)
 
 
 def check(context: typer.Context, paths: Paths, unread: Annotated[bool, typer.Option("--unread")] = False) -> None:
@@ -137,7 +158,7 @@ def check(context: typer.Context, paths: Paths, unread: Annotated[bool, typer.Op
     terminal.say(readings.say_share(checked, spoken))
     for place in checked.unread if unread else ():
         terminal.say(f"{place}: {' '.join(place.quote.split())}")
-    _tell_findings(checked.findings, spoken)
+    _end(checked.findings)
 
 
 def query(
@@ -196,7 +217,7 @@ def view(
     spoken = _spoken(context)
     with Store.open(store, read_only=True) as opened:
         views.write_view(opened, page, output, spoken)
-    _complain([spoken("output.written", file=output)])
+    terminal.complain([spoken("output.written", file=output)])
 
 
 def explain_fact(
@@ -252,7 +273,7 @@ def demo(context: typer.Context, out: Annotated[Path, typer.Option("--out", meta
     for path in shown.written:
         terminal.say(spoken("output.written", file=path))
     terminal.say(spoken("demo.next", store=out / "store"))
-    _tell_findings(shown.summary.findings, spoken)
+    _end(shown.summary.findings)
 
 
 def _put(text: str, output: Path | None, spoken: Messages) -> None:
@@ -264,20 +285,15 @@ def _put(text: str, output: Path | None, spoken: Messages) -> None:
 
 def _write(output: Path, content: bytes, spoken: Messages) -> None:
     export.write_file(output, content, partial(spoken, "output.unwritable", file=output))
-    _complain([spoken("output.written", file=output)])
+    terminal.complain([spoken("output.written", file=output)])
 
 
-def _tell_findings(findings: Iterable[Finding], spoken: Messages) -> None:
-    """Print findings to standard error; where one is an error, exit with status 1."""
+def _end(findings: Iterable[Finding]) -> None:
+    """Tell findings; where one is an error, end with status 1."""
     told = list(findings)
-    _complain(map(str, told))
+    terminal.complain(map(str, told))
     if any(finding.level == "error" for finding in told):
         raise typer.Exit(DONE_WITH_ERRORS)
-
-
-def _complain(lines: Iterable[str]) -> None:
-    for line in lines:
-        print(line, file=sys.stderr)
 
 
 def _spoken(context: typer.Context) -> Messages:

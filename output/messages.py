@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -107,3 +107,20 @@ def choose_language(flag: str, environment: Mapping[str, str]) -> Language:
         if value := environment.get(name, ""):
             return CHINESE if value.lower().startswith("zh") else ENGLISH
     return ENGLISH
+
+
+def take_language(arguments: Sequence[str]) -> tuple[str, list[str]]:
+    """The value of ``--lang``, or empty, and the other words.
+
+    >>> take_language(["query", "--lang", "en", "cases"])
+    ('en', ['query', 'cases'])
+    """
+    language, others = "", list(arguments)
+    for place, word in enumerate(others):
+        if word == "--":
+            break
+        if word.startswith("--lang="):
+            return word.removeprefix("--lang="), others[:place] + others[place + 1 :]
+        if word == "--lang" and place + 1 < len(others):
+            return others[place + 1], others[:place] + others[place + 2 :]
+    return language, others

@@ -145,6 +145,12 @@ def test_explain_takes_what_a_person_would_say(key: str, run: Run, store_folder:
     assert re.search(r"source: (first|second)\.txt:\d+:\d+, characters \d+–\d+", out)
 
 
+def test_an_agency_of_both_cities_is_offered_as_a_choice(run: Run, store_folder: Path) -> None:
+    status, out, err = run("explain", "交通局", "--store", store_folder)
+    assert (status, out) == (2, "")
+    assert err.splitlines()[:2] == ["  新北市政府/交通局", "  臺北市政府/交通局"]
+
+
 def test_text_of_the_minutes_is_no_markup() -> None:
     evil = '<img src=x onerror="alert(1)">|*`[x](y)`\x1b[2J'
     report = Report("x", evil, (evil,), Table(("title",), ((evil,),)), (Block(evil, ((evil, evil),), evil),))
