@@ -24,6 +24,7 @@ STORE_VERSION: Final = 1
 MARKER: Final = "crosscity.json"
 DATABASE: Final = "oxigraph"
 MEMORY: Final = ":memory:"
+_BULK: Final = 5_000  # lines from which a bulk load, all or nothing too, is the faster one; killed, it leaves files that nothing reads
 _UNION: Final = "__UNION__"  # how rdflib names the union of all graphs to a store
 _AS_STATED: Final = ""  # the query's own dataset clause holds
 
@@ -115,19 +116,23 @@ class Store:
 
         What already stands is left alone, so that replacing a graph by itself writes nothing.
         """
-        database, graph = self._open_database, pyoxigraph.NamedNode(graph_iri)
-        new = set(pyoxigraph.parse("\n".join(lines), pyoxigraph.RdfFormat.N_QUADS))
-        if any(quad.graph_name != graph for quad in new):
+        database, graph, listed = self._open_database, pyoxigraph.NamedNode(graph_iri), list(lines)
+        if not all(line.endswith(f" {graph} .") for line in listed):
             raise ValueError(f"a line belongs to another graph than {graph_iri}")
+        text = "\n".join(listed)
         old = set(database.quads_for_pattern(None, None, None, graph))
-        if not new:
+        if not listed:
             database.remove_graph(graph)
+        elif not old and len(listed) > _BULK:
+            database.bulk_load(text, pyoxigraph.RdfFormat.N_QUADS)
         elif not old:
-            database.extend(new)
-        elif gone := old - new:
-            database.update(f"DELETE DATA {{ {_block(gone, graph)} }} ; INSERT DATA {{ {_block(new - old, graph)} }}")
+            database.load(text, pyoxigraph.RdfFormat.N_QUADS)
         else:
-            database.extend(new - old)
+            new = set(pyoxigraph.parse(text, pyoxigraph.RdfFormat.N_QUADS))
+            if gone := old - new:
+                database.update(f"DELETE DATA {{ {_block(gone, graph)} }} ; INSERT DATA {{ {_block(new - old, graph)} }}")
+            else:
+                database.extend(new - old)
 
     def nquads(self, *, without: Iterable[str] = ()) -> list[str]:
         """All quads as N-Quads lines, sorted: the same bytes for the same facts. ``without`` leaves graphs out."""

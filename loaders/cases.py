@@ -12,6 +12,7 @@ from loaders.folding import Text
 from ontology.records import Section
 
 _CLOSING = {"「": "」", "『": "』", "《": "》", "“": "”"}
+_OPENING = re.compile("[「『《“]")
 _HEAD = 30
 
 
@@ -48,20 +49,17 @@ def quotations(words: str) -> Iterator[tuple[int, int]]:
     [(3, 7), (10, 11)]
     """
     place = 0
-    while place < len(words):
-        closing = _CLOSING.get(words[place])
-        if closing is None:
-            place += 1
-            continue
-        depth, opening, end = 0, words[place], place
-        for end in range(place, len(words)):
-            depth += (words[end] == opening) - (words[end] == closing)
+    while found := _OPENING.search(words, place):
+        opening, closing = found[0], _CLOSING[found[0]]
+        depth = 0
+        for mark in re.compile(f"[{opening}{closing}]").finditer(words, found.start()):
+            depth += 1 if mark[0] == opening else -1
             if depth == 0:
+                yield found.end(), mark.start()
+                place = mark.end()
                 break
-        if depth:
+        else:
             return
-        yield place + 1, end
-        place = end + 1
 
 
 def _quoted(words: str) -> Iterator[Named]:
@@ -99,5 +97,6 @@ def _unquoted(words: str, start: int, section: Section) -> tuple[int, int, str] 
     asks = rules.pattern("ask.please").search(title)
     if asks and not (section == "new-proposal" and asks.start() == 0 and (ruled or rules.pattern("ask.please").match(rest))):
         return None
-    told = re.search("除.+外|已|業經|由.+彙整", title) is not None
-    return (first, first + len(title), "case.leading-clause") if not told or ruled else None
+    told = rules.pattern("case.told-in-title").search(title) is not None
+    acted_on = ruled or (not told and rules.pattern("ask.please").search(rest) is not None)
+    return (first, first + len(title), "case.leading-clause") if acted_on else None

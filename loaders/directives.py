@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from loaders import rules
@@ -18,9 +18,11 @@ from loaders.due import find_due
 from loaders.folding import Text
 from loaders.mentions import Placed
 from loaders.outcomes import sentences
+from loaders.sections import Item
 from ontology.records import Directive, Meeting, Mention
 
 _HIDDEN = "□"
+_STRONG = ("ask.please", "ask.suggest", "ask.hope", "ask.by", "ask.group", "ask.submit")
 
 
 @dataclass(slots=True)
@@ -37,8 +39,8 @@ class _Open:
 class _Item:
     """Reads one item; ``words`` has the titles and other quotations hidden, so that nothing in them asks."""
 
-    def __init__(self, text: Text, placed: Sequence[Placed], meeting: Meeting) -> None:
-        self._text = text
+    def __init__(self, text: Text, breaks: Collection[int], placed: Sequence[Placed], meeting: Meeting) -> None:
+        self._breaks = breaks
         self._placed = [p for p in placed if not p.mention.title]
         self._meeting = meeting
         self.words = _hide(text.text)
@@ -46,25 +48,37 @@ class _Item:
 
     def read(self) -> None:
         asked = False
-        for start, end in sentences(self.words):
+        for start, end in sentences(self.words, self._breaks):
             current: _Open | None = None
+            condition: int | None = None
             clauses = list(_clauses(self.words, start, end))
             for first, last in clauses:
                 begun = self._begin(first, last, clauses, current, asked)
                 if begun:
+                    if condition is not None:
+                        begun.start = min(begun.start, condition)
                     self.found.append(begun)
-                    current, asked = begun, True
+                    current, asked, condition = begun, True, None
                 elif current and self._ends(first, last):
                     current = None
+                elif self._is_condition(first, last):
+                    condition = first
                 elif current:
                     current.end = last
+
+    def _is_condition(self, first: int, last: int) -> bool:
+        """Whether a clause is a condition of what is asked behind it (倘需增派人力), not of what becomes of the case."""
+        clause = self.words[first:last]
+        ruling = rules.pattern("outcome.delisted").search(clause) or rules.pattern("ask.may").search(clause)
+        return ruling is None and rules.pattern("clause.condition").match(clause) is not None
 
     def _begin(self, first: int, last: int, clauses: list[tuple[int, int]], current: _Open | None, asked: bool) -> _Open | None:
         """A directive that begins with this clause, or None."""
         clause = self.words[first:last]
         without_formulas = rules.pattern("ask.not").sub(lambda found: _HIDDEN * len(found[0]), clause)
         asks = [(rule, found) for rule in rules.family("ask") if rule.id != "ask.not" for found in rule.pattern.finditer(without_formulas)]
-        strong = [pair for pair in asks if pair[0].id in ("ask.please", "ask.suggest", "ask.by", "ask.group")]
+        asks = [(rule, found) for rule, found in asks if rule.id != "ask.hope" or self._listed(first + found.end(), last)]
+        strong = [pair for pair in asks if pair[0].id in _STRONG]
         if not asks:
             goes_on = rules.pattern("clause.goes-on").match(clause) and not rules.pattern("clause.told").match(clause)
             due = find_due(clause, self._meeting) if goes_on and asked and not self._ends(first, last) else None
@@ -82,8 +96,11 @@ class _Item:
     ) -> _Open:
         """The directive of a clause that asks, with its actors: behind the ask, before it, at the head of the sentence, or inherited."""
         asks = sorted(asks, key=lambda pair: pair[1].start())
-        begun = _Open(first, last, first + asks[0][1].end(), asks[0][0].id)
+        rule, found = asks[0]
+        begun = _Open(first, last, first + (found.end() if rule.id in _STRONG else found.start()), rule.id)
         for rule, found in asks:
+            if rule.id in ("ask.must", "ask.may"):
+                continue
             at = first + (found.start() if rule.id == "ask.group" else found.end())
             if actors := self._listed(at, last):
                 begun.actors, begun.told = actors, actors[-1].end
@@ -102,7 +119,11 @@ class _Item:
         before = [clause for clause in clauses if clause[1] <= begun.start and (current is None or clause[0] >= current.end)]
         for first, last in reversed(before):
             for placed in self._placed:
-                if first <= placed.start <= first + 1 and placed.end < last and rules.pattern("actor.subject").match(self.words[placed.end : last]):
+                if (
+                    first <= placed.start <= first + 1
+                    and placed.end < last
+                    and rules.pattern("actor.subject").match(self.words[placed.end : last])
+                ):
                     begun.actors, begun.start = [placed], first
                     return
             if re.match("因應.*召開", self.words[first:last]):
@@ -138,15 +159,14 @@ class _Item:
         return rules.pattern("clause.only-rules").match(clause) is not None or rules.pattern("case.pointed-at").match(clause) is not None
 
 
-def find_directives(
-    text: Text, source: str, placed: Sequence[Placed], meeting: Meeting, events: tuple[int, ...]
-) -> Iterator[Directive]:
+def find_directives(item: Item, source: str, placed: Sequence[Placed], meeting: Meeting, events: tuple[int, ...]) -> Iterator[Directive]:
     """The directives of one item; ``placed`` are its mentions, ``events`` the places of its case events in the meeting."""
-    item = _Item(text, placed, meeting)
-    item.read()
-    for begun in item.found:
+    text = item.whole
+    read = _Item(text, item.breaks, placed, meeting)
+    read.read()
+    for begun in read.found:
         end = len(text.text[: begun.end].rstrip("。;,:!?"))
-        due = find_due(item.words[begun.start : end], meeting)
+        due = find_due(read.words[begun.start : end], meeting)
         due_text = text.passage(source, begun.start + due[1], begun.start + due[2]).quote if due else ""
         told = text[begun.told : end] if begun.told < end else text[begun.start : end]
         actors = tuple(dict.fromkeys(p.mention for p in begun.actors))
@@ -155,7 +175,7 @@ def find_directives(
             action=tidy(told.passage(source).quote),
             rule=begun.rule,
             actors=actors,
-            counterparts=tuple(_counterparts(item, begun, placed, end)),
+            counterparts=tuple(_counterparts(read, begun, placed, end)),
             due=due[0] if due else "",
             due_text=tidy(due_text),
             events=events,
@@ -177,7 +197,7 @@ def tidy(words: str) -> str:
     """Words from the source on one line: line breaks, and white space next to a Chinese character, gone.
 
     >>> tidy("請某局 於會後\\n回復 Open ID")
-    '請某局於會後回復 Open ID'
+    '請某局於會後回復Open ID'
     """
     return re.sub(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])", "", words.strip())
 

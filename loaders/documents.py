@@ -63,4 +63,6 @@ def _decode(content: bytes, path: Path) -> tuple[str, str]:
     try:
         return content.decode(encoding), encoding.removesuffix("-sig")
     except UnicodeDecodeError as error:
-        raise CrossCityError(f"{path}: not UTF-8 text (byte {error.start}); save it as UTF-8 first, e.g. iconv -f CP950 -t UTF-8") from error
+        raise CrossCityError(
+            f"{path}: not UTF-8 text (byte {error.start}); save it as UTF-8 first, e.g. iconv -f CP950 -t UTF-8"
+        ) from error

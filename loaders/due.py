@@ -14,7 +14,7 @@ _BEFORE_A_TIME = re.compile("^(?:提報|提請|提送|於|在|至|到|訂於)")
 def find_due(words: str, meeting: Meeting) -> tuple[str, int, int] | None:
     """Due (as the fact tables write it, empty where only words are given), and where its words start and end; None without any.
 
-    Months and days without a year are the first such after the meeting's date.
+    Months and days without a year are the first such after the meeting's date; without that date they stay words.
     """
     for rule in rules.family("due"):
         for found in rule.pattern.finditer(words):
@@ -49,8 +49,10 @@ def _day(found: re.Match[str], meeting_date: str) -> str | None:
     month, day = dates.number(found["month"]), dates.number(found["day"])
     given = dates.year(found["year"]) if found["year"] else None
     year = given or (int(meeting_date[:4]) if meeting_date else None)
-    if not (year and month and day):
+    if not (month and day):
         return None
+    if year is None:
+        return ""
     date = dates.iso_date(year, month, day)
     if date and not given and date < meeting_date:
         date = dates.iso_date(year + 1, month, day)
@@ -61,8 +63,10 @@ def _month(year_words: str | None, month_words: str, meeting_date: str) -> str |
     month = dates.number(month_words)
     given = dates.year(year_words) if year_words else None
     year = given or (int(meeting_date[:4]) if meeting_date else None)
-    if not year or not month or month > 12:
+    if not month or month > 12:
         return None
+    if year is None:
+        return ""
     if not given and f"{year}-{month:02}" < meeting_date[:7]:
         year += 1
     due = f"{year}-{month:02}"

@@ -15,7 +15,20 @@ from functools import lru_cache
 
 from ontology.records import Passage
 
-_VARIANTS = {"台": "臺", "参": "參", "説": "說", "爲": "為", "峯": "峰", "︰": ":", "﹕": ":", "∶": ":", "○": "〇", "◯": "〇", "\u200b": "", "\ufeff": ""}
+_VARIANTS = {
+    "台": "臺",
+    "参": "參",
+    "説": "說",
+    "爲": "為",
+    "峯": "峰",
+    "︰": ":",
+    "﹕": ":",
+    "∶": ":",
+    "○": "〇",
+    "◯": "〇",
+    "\u200b": "",
+    "\ufeff": "",
+}
 _SPACE = re.compile(r"\s+")
 _LETTER = re.compile(r"[A-Za-z0-9]")
 _PLAIN = re.compile(r"[\u4e00-\u9fff\u3001\u3002\u300a-\u300f\x20-\x7e\n]*")
@@ -123,7 +136,9 @@ def fold(source: str) -> Text:
         plain = _PLAIN.match(source, place)
         end = plain.end() if plain else place
         if end > place:
-            folded.append(source[place:end].replace("台", "臺").replace("参", "參").replace("説", "說").replace("爲", "為").replace("峯", "峰"))
+            folded.append(
+                source[place:end].replace("台", "臺").replace("参", "參").replace("説", "說").replace("爲", "為").replace("峯", "峰")
+            )
             offsets.extend(range(place, end))
             place = end
             continue

@@ -25,7 +25,7 @@ _LONGEST_UNIT = 16
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Who the two sides of a meeting are: ``cities`` of the platform, the ``host`` where it is stated, and the bureau that leads the group."""
+    """Who the sides of a meeting are: ``cities`` of the platform, the ``host`` where it is stated, the bureau that leads the group."""
 
     cities: tuple[str, ...] = ()
     host: str = ""
@@ -66,9 +66,13 @@ class Mentions:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
-        self._outright = dict(gazetteer.surfaces()) | {name: city + _GOVERNMENT for city, names in gazetteer.cities.items() for name in names}
+        self._outright = dict(gazetteer.surfaces()) | {
+            name: city + _GOVERNMENT for city, names in gazetteer.cities.items() for name in names
+        }
+        self._outright.pop("中央", None)  # the rule mention.centre tells it from 中央公園
         self._short_cities = {name for names in gazetteer.cities.values() for name in names if name[-1] not in "市縣"}
         self._unit_names = set(self._bare_words())
+        self._central = {form: agency.path for agency in gazetteer.agencies if not agency.parent for form in agency.short_forms}
         self._scan = re.compile(
             "|".join(
                 (
@@ -138,6 +142,8 @@ class Mentions:
         """A body named outright, and the unit behind a city's or government's name."""
         name, end = match[0], match.end()
         path = self._outright[name]
+        if rules.pattern("mention.runs-on").match(words[end - 1 : end + 1]):
+            return None
         if "/" in path or not path.endswith(_GOVERNMENT):
             return _Found(match.start(), end, (Body(path),), "mention.listed")
         unit = self._unit(path, words, end)
@@ -149,7 +155,9 @@ class Mentions:
             return _Found(match.start(), end + pattern.end(), (Body(f"{path}/{below}"),), "mention.pattern")
         if rules.pattern("mention.not-a-body").match(words[end : end + 6]) and not name.endswith(_GOVERNMENT):
             return None
-        if name in self._short_cities and not rules.pattern("mention.short-city-before").search(words[max(0, match.start() - 1) : match.start()]):
+        if name in self._short_cities and not rules.pattern("mention.short-city-before").search(
+            words[max(0, match.start() - 1) : match.start()]
+        ):
             return None
         return _Found(match.start(), end, (Body(path),), "mention.city" if not name.endswith(_GOVERNMENT) else "mention.listed")
 
@@ -197,6 +205,8 @@ class Mentions:
 
     def _bare(self, match: re.Match[str], words: str, sides: Sides, last: _Found | None) -> _Found | None:
         """A unit without its city: that of the list or clause it stands in, else the only side that has it."""
+        if not rules.pattern("mention.bare-before").search(words[max(0, match.start() - 1) : match.start()]):
+            return None
         same_sentence = last is not None and not re.search("[。;]", words[last.end : match.start()])
         if last is not None and same_sentence and len(last.bodies) == 1 and not last.bodies[0].own:
             government = last.bodies[0].path.split("/")[0]
@@ -204,10 +214,17 @@ class Mentions:
             paths = self._gazetteer.below(government, match[0])
             if len(paths) == 1:
                 return _Found(match.start(), match.end(), (Body(paths[0]),), "mention.list" if joined else "mention.of-the-actor")
+        central = self._central.get(match[0])
+        if central and (not sides.cities or (last is not None and same_sentence and self._is_central(last))):
+            return _Found(match.start(), match.end(), (Body(central),), "mention.central")
         having = [path for side in sides.governments for path in self._gazetteer.below(side, match[0])]
         if len(having) == 1:
             return _Found(match.start(), match.end(), (Body(having[0]),), "mention.only-side")
         return None
+
+    def _is_central(self, found: _Found) -> bool:
+        agency = self._gazetteer.agency(found.bodies[0].path.split("/")[0])
+        return agency is not None and not agency.city
 
     def _share_heads(self, found: list[_Found], words: str, sides: Sides) -> Iterator[_Found]:
         """本市及臺北市家庭教育中心: a side alone takes the unit of the one that it is listed with."""

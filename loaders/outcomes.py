@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from typing import cast
 
 from loaders import rules
+from loaders.cases import quotations
 from loaders.folding import Text
+from loaders.runs import Runs
 from ontology.records import Escalation, Outcome, Purpose, Section
 
 _DEFAULTS: dict[Section, Outcome] = {
@@ -16,6 +19,7 @@ _DEFAULTS: dict[Section, Outcome] = {
     "report": "reported",
     "other": "tracked",
 }
+_SENTENCE_END = re.compile("[。;!?]")
 _NEW: tuple[Section, ...] = ("new-proposal", "extempore")
 
 
@@ -46,35 +50,51 @@ def find_escalations(text: Text, source: str) -> Iterator[Escalation]:
     """Each passing of the case to a level, sentence by sentence; a level that is only spoken of is none."""
     for start, end in sentences(text.text):
         words = text.text[start:end]
+        passings = _Passings(words)
         for rule in rules.family("level"):
             for found in rule.pattern.finditer(words):
-                if told := _purpose(words, found.start(), found.end()):
+                if told := passings.purpose(*found.span()):
                     yield Escalation(rule.value, told, text.passage(source, start, end))
 
 
-def _purpose(words: str, start: int, end: int) -> Purpose | None:
-    def covers(rule_id: str) -> bool:
-        return any(found.start() <= start and end <= found.end() for found in rules.pattern(rule_id).finditer(words))
+class _Passings:
+    """The words of a sentence that pass a case on, and what for."""
 
-    if covers("passing.origin"):
-        return "origin"
-    if not covers("passing.up") and not covers("passing.approve"):
-        return None
-    if rules.pattern("outcome.delisted").search(words, end):
-        return "delist"
-    return "approve" if covers("passing.approve") else "report"
+    def __init__(self, words: str) -> None:
+        def runs(rule_id: str) -> Runs:
+            return Runs(found.span() for found in rules.pattern(rule_id).finditer(words))
+
+        self._origin, self._up, self._approve = runs("passing.origin"), runs("passing.up"), runs("passing.approve")
+        self._last_delisting = max((found.start() for found in rules.pattern("outcome.delisted").finditer(words)), default=-1)
+
+    def purpose(self, start: int, end: int) -> Purpose | None:
+        """What the case is passed for to the level named from ``start`` to ``end``; None where the level is only spoken of."""
+        if self._origin.cover(start, end):
+            return "origin"
+        approves = self._approve.cover(start, end)
+        if not approves and not self._up.cover(start, end):
+            return None
+        if self._last_delisting >= end:
+            return "delist"
+        return "approve" if approves else "report"
 
 
-def sentences(words: str) -> Iterator[tuple[int, int]]:
-    """Where each sentence of a folded text starts and ends; a sentence ends with 。 ; ! or ? or the text.
+def sentences(words: str, breaks: Collection[int] = ()) -> Iterator[tuple[int, int]]:
+    """Where each sentence of a folded text starts and ends; a sentence ends with 。 ; ! or ?, at a break, or with the text.
 
-    >>> list(sentences("甲。乙;丙"))
-    [(0, 2), (2, 4), (4, 5)]
+    A mark inside quotation marks ends none: 「趴趴 GO!」.
+
+    >>> list(sentences("甲。乙;丙「丁!」戊", {5}))
+    [(0, 2), (2, 4), (4, 5), (5, 10)]
     """
+    quoted = list(quotations(words))
+    ends = (
+        {found.end() for found in _SENTENCE_END.finditer(words) if not any(start <= found.start() < end for start, end in quoted)}
+        | {place for place in breaks if place <= len(words)}
+        | {len(words)}
+    )
     start = 0
-    for place, character in enumerate(words):
-        if character in "。;!?":
-            yield start, place + 1
-            start = place + 1
-    if start < len(words):
-        yield start, len(words)
+    for end in sorted(ends):
+        if end > start:
+            yield start, end
+            start = end

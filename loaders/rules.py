@@ -57,7 +57,7 @@ def read_rules(content: str) -> Rules:
     """
     data = tomllib.loads(content)
     words = {name: tuple(listed) for name, listed in data.get("words", {}).items()}
-    fragments: dict[str, str] = {name: "(?:" + "|".join(sorted(map(re.escape, listed), key=_longest)) + ")" for name, listed in words.items()}
+    fragments = {name: f"(?:{'|'.join(sorted(map(re.escape, listed), key=_longest))})" for name, listed in words.items()}
     for name, pattern in data.get("fragments", {}).items():
         fragments[name] = _expand(pattern, fragments)
     rules = tuple(_rules(data, fragments))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Literal, TypeAlias
 
-from loaders import rules
+from loaders import dates, rules
 from loaders.folding import EMPTY, Text, join
 from ontology.records import Section
 
@@ -44,6 +46,11 @@ class Item:
     def whole(self) -> Text:
         """The item's text, sub-items included."""
         return join(self.parts)
+
+    @property
+    def breaks(self) -> frozenset[int]:
+        """Where in ``whole`` each paragraph ends."""
+        return frozenset(accumulate(len(part) for part in self.parts))
 
 
 @dataclass(slots=True)
@@ -86,11 +93,19 @@ def divide(text: Text) -> list[MeetingText]:
         part = lines[start:end]
         whole = _span(text, part)
         if whole.text.strip():
-            title = next((line.strip(_BULLETS) for line in part if _is_title(line)), EMPTY)
+            title = next((_whole_title(part, place) for place, line in enumerate(part) if _is_title(line)), EMPTY)
             meeting = MeetingText(title, whole, paragraphs=list(_paragraphs(part)))
             _Outline(meeting).fill()
             meetings.append(meeting)
     return meetings
+
+
+def _whole_title(lines: list[Text], place: int) -> Text:
+    """The title on a line, together with the line before where this one says no more than 會議紀錄."""
+    title = lines[place].strip(_BULLETS)
+    if len(title.compact().text.split("(")[0]) > len("會議紀錄") or place == 0:
+        return title
+    return join((lines[place - 1].strip(_BULLETS), title))
 
 
 def _is_title(line: Text) -> bool:
@@ -108,9 +123,7 @@ def _span(text: Text, lines: list[Text]) -> Text:
     held = [line for line in lines if line.text.strip()]
     if not held:
         return EMPTY
-    first, last = held[0].offsets[0], held[-1].offsets[len(held[-1]) - 1]
-    offsets = text.offsets
-    return text[offsets.index(first) : len(offsets) - offsets[::-1].index(last)]
+    return text[bisect_left(text.offsets, held[0].offsets[0]) : bisect_right(text.offsets, held[-1].offsets[-1])]
 
 
 def _marker(words: str) -> tuple[MarkerKind, str, int]:
@@ -137,19 +150,18 @@ def _paragraphs(lines: list[Text]) -> Iterator[Paragraph]:
         plain = line.strip(_BULLETS).compact()
         if not plain or rules.pattern("formula.page").match(plain.text):
             continue
-        for piece in _split_labels(plain):
-            if pending and not _starts(piece.text) and _continues(pending):
-                pending.append(piece)
-                continue
-            if pending:
-                yield _parse(join(pending))
-            pending = [piece]
-    if pending:
-        yield _parse(join(pending))
+        if pending and not _starts(plain.text) and _continues(pending):
+            pending.append(plain)
+            continue
+        yield from map(_parse, _split_labels(join(pending)))
+        pending = [plain]
+    yield from map(_parse, _split_labels(join(pending)))
 
 
 def _split_labels(line: Text) -> list[Text]:
-    """A header line cut where a second label stands on it: 主席:張三記錄:李四."""
+    """A header line cut where a second label stands on it: 主席:張三記錄:李四; nothing for an empty one."""
+    if not line:
+        return []
     label, start = _label(line.text[_marker(line.text)[2] :])
     if label not in _HEADER_LABELS:
         return [line]
@@ -168,6 +180,8 @@ def _continues(pending: list[Text]) -> bool:
     words = pending[0].text
     kind, _, start = _marker(words)
     label, _ = _label(words[start:])
+    if label in _HEADER_LABELS and words.endswith(":") and len(pending) == 1:
+        return True
     if pending[-1].text[-1] in _CLOSED or label in _HEADER_LABELS or rules.pattern("title.line").match(words):
         return False
     is_heading = kind in ("heading", "letter") or (not label and len(pending) == 1 and len(words) < 16)
@@ -189,6 +203,7 @@ class _Outline:
         self._mode = ""
         self._section: Nature = "other"
         self._heading = EMPTY
+        self._numbered: tuple[MarkerKind, str] = ("", "")
 
     def fill(self) -> None:
         for paragraph in self._meeting.paragraphs:
@@ -209,6 +224,9 @@ class _Outline:
                 self._point.other.append(paragraph.whole)
             elif self._is_heading(paragraph):
                 self._open_section(paragraph)
+            elif self._mode == "ruling" and self._goes_on_numbering(paragraph):
+                self._open_point(paragraph.text, paragraph.whole)
+                self._numbered = (paragraph.marker, paragraph.number)
             elif self._mode == "ruling":
                 self._take_ruling(paragraph)
             elif self._mode == "attendance":
@@ -221,12 +239,23 @@ class _Outline:
         self._mode = "attendance" if paragraph.label == "attendance" else ""
 
     def _is_heading(self, paragraph: Paragraph) -> bool:
+        if rules.pattern("section.new").match(paragraph.words.text + paragraph.text.text):
+            return True
         words = paragraph.whole.text
-        return len(words) < 40 and not words.endswith("。") and nature(words) != "" and self._mode != "ruling"
+        ends_attendance = self._mode == "attendance" and paragraph.marker != ""
+        return len(words) < 40 and (ends_attendance or not words.endswith("。")) and nature(words) != "" and self._mode != "ruling"
+
+    def _goes_on_numbering(self, paragraph: Paragraph) -> bool:
+        """Whether a numbered line goes on with the numbers of the agenda's points, behind a ruling that has none of its own."""
+        kind, number = self._numbered
+        before, this = dates.number(number), dates.number(paragraph.number)
+        unnumbered = all(not item.marker for item in self._point.rulings)
+        return kind != "" and kind == paragraph.marker and unnumbered and before is not None and this == before + 1
 
     def _open_section(self, paragraph: Paragraph) -> None:
         self._section = nature(paragraph.words.text + paragraph.text.text) or "other"
         self._heading = paragraph.whole
+        self._numbered = ("", "")
         self._start(self._section)
         head, colon, rest = paragraph.text.text.partition(":")
         if not colon or not rest or nature(rest) or rules.pattern("formula.empty").match(rest):
@@ -240,6 +269,10 @@ class _Outline:
     def _open_ruling(self, paragraph: Paragraph) -> None:
         if paragraph.marker in ("heading", "letter") or (paragraph.marker and self._mode == "ruling"):
             self._section, self._heading = "other", paragraph.whole
+            self._start("other")
+        elif self._point not in self._meeting.agenda:
+            self._start(self._section)
+        elif self._point.nature == "review" and self._point.rulings:
             self._start("other")
         self._mode = "ruling"
         if paragraph.text:
@@ -255,7 +288,7 @@ class _Outline:
         told = nature(title.text)
         self._start(told or self._section)
         self._point.other.append(whole)
-        if not told:
+        if not told and not rules.pattern("case.not-on-agenda").search(title.text.rstrip("。")):
             self._point.title = title
 
     def _take_ruling(self, paragraph: Paragraph) -> None:
@@ -277,9 +310,11 @@ class _Outline:
             self._point.proposers.append(paragraph.words[:-1])
         elif paragraph.marker and self._section in ("new-proposal", "extempore", "report", "continuing") and self._mode != "explanation":
             self._open_point(paragraph.text, paragraph.whole)
+            self._numbered = (paragraph.marker, paragraph.number)
         else:
             told = nature(paragraph.text.text) if len(paragraph.text) < 60 else ""
             if told and self._mode != "explanation" and not self._point.title:
+                self._section = told if paragraph.marker else self._section
                 self._start(told)
             self._point.other.append(paragraph.whole)
 

@@ -30,16 +30,21 @@ def iri(value: str) -> str:
 def literal(value: str, datatype: str = "") -> str:
     """A literal as N-Quads writes it; lone surrogates, which RDF cannot hold, become U+FFFD.
 
-    >>> print(literal('say "so"'))
-    "say \\\\"so\\\\""
+    >>> print(literal("2019-01-25", "date"))
+    "2019-01-25"^^<http://www.w3.org/2001/XMLSchema#date>
     """
     held = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return f'"{held.translate(_ESCAPES)}"' + (f"^^<{terms.XSD}{datatype}>" if datatype else "")
 
 
 def meeting_key(minutes: Minutes, document: Document) -> str:
-    """What tells a meeting apart within its group: year-ordinal, else date, else the document and where in it the meeting stands."""
+    """What tells a meeting apart within its group: year-ordinal, else date, else the document and where in it the meeting stands.
+
+    Where no group is named, the date and the title do.
+    """
     meeting = minutes.meeting
+    if not meeting.group and meeting.date and meeting.title:  # two bodies may well meet on one day
+        return f"{meeting.date} {meeting.title}"
     if meeting.year is not None and meeting.ordinal is not None:
         return f"{meeting.year}-{meeting.ordinal}"
     if meeting.ordinal is not None and meeting.date:
@@ -104,7 +109,9 @@ class _Writer:
         yield self._link(node, terms.STATED_IN, self._graph)
         yield from self._evidence(node, minutes.passage)
         if meeting.group:
-            yield self._link(node, terms.GROUP, self._iris.group(meeting.platform, meeting.group))
+            group = self._iris.group(meeting.platform, meeting.group)
+            yield self._link(node, terms.GROUP, group)
+            yield self._value(group, terms.PREF_LABEL, meeting.group)
         if meeting.host:
             yield self._link(node, terms.HOST, self._iris.agency(f"{meeting.host}政府"))
             yield self._value(node, terms.HOST_BASIS, "stated")

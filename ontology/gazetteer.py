@@ -6,7 +6,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Literal, TypeAlias, cast, get_args
@@ -55,6 +55,7 @@ class Platform:
     names: tuple[str, ...]
 
 
+@lru_cache(maxsize=65536)
 def fold_name(words: str) -> str:
     """Words as look-ups compare them: NFKC, 臺 for 台, no spaces.
 

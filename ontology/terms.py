@@ -139,6 +139,7 @@ TARGET: Final = CC + "target"
 QUARTER_NAME: Final = CC + "quarter"
 MEETINGS_HELD: Final = CC + "meetingsHeld"
 READ_FROM: Final = CC + "readFrom"
+RULES_DIGEST: Final = CC + "rulesDigest"
 SCHEMA_VERSION: Final = CC + "storeVersion"
 BASE: Final = CC + "base"
 

@@ -8,6 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from graph import named
+from graph.build import build
+from graph.store import Store
+from ontology.iris import Iris
+
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"
 ORIGINALS = ROOT.parent / "shared" / "minutes"
@@ -38,6 +43,7 @@ CASE_TITLES = (
     "兩市共同研議東湖、汐止地區國中小及學前教育之為未來發展",
     "兩市合作檢核團膳業者豬肉使用情形,以維護學童安全",
     "雙北合作共同申辦國際綜合性賽會及運動園區規劃報告",
+    "新北市圖書館電子書資源可否提供臺北市學生使用",
     "兩市共同研議東湖、汐止地區中小學及幼兒教育之資源",
     "請新北支援專職人力進駐2025世壯會執行辦公室",
     "合作推廣臺北酷課雲-酷課學園網路學校課程",
@@ -115,6 +121,13 @@ def find_shared_runs(ours: list[str], theirs: list[str], length: int) -> set[str
     return runs & {piece[at : at + length] for piece in ours for at in range(len(piece) - length + 1)}
 
 
+@pytest.fixture(scope="module")
+def store() -> Store:
+    held = Store.open(":memory:")
+    build([EXAMPLES], held, iris=Iris(held.base))
+    return held
+
+
 def test_thirteen_meetings_stand_in_order() -> None:
     assert read_titles(read_examples()) == [(str(year), str(ordinal)) for year, ordinal, *_ in MEETINGS]
 
@@ -143,6 +156,32 @@ def test_the_folder_says_that_these_are_not_the_official_minutes() -> None:
     notice = (EXAMPLES / "NOTICE.md").read_text(encoding="utf-8")
     assert "不是官方會議紀錄" in notice
     assert "not the official minutes" in notice
+
+
+def test_thirteen_meetings_are_read_whole(store: Store) -> None:
+    rows = named.ask(store, "meetings").records()
+    assert [f"{row['year']}-{row['ordinal']}" for row in sorted(rows, key=lambda row: row["date"])] == [
+        *("2019-1", "2019-2", "2019-3", "2019-4", "2020-1", "2020-2", "2020-3", "2020-4"),
+        *("2021-1", "2021-2", "2021-3", "2021-4", "2022-1"),
+    ]
+    assert all(row["host"] and row["chair"] and row["recorder"] and row["start"] and row["end"] for row in rows)
+    assert {row["date"]: row["host_basis"] for row in rows if row["mode"] == "video"} == dict.fromkeys(
+        ("2021-08-25", "2021-12-03", "2021-12-30", "2022-02-22"), "inferred"
+    )
+
+
+def test_fourteen_cases_and_their_last_outcome(store: Store) -> None:
+    cases = {row["title"]: (row["events"], row["outcome"]) for row in named.ask(store, "cases").records()}
+    assert len(cases) == 14
+    assert cases["雙北家庭教育資源共享"] == ("4", "delist-requested")
+    assert cases["合作推廣臺北酷課雲-酷課學園網路學校課程"] == ("10", "delist-requested")
+    assert cases["兩市共同學區教育資源之共享"] == ("1", "proposed")
+
+
+def test_what_fell_silent_is_found(store: Store) -> None:
+    assert [row["title"] for row in named.ask(store, "vanished").records()] == ["新北市圖書館電子書資源可否提供臺北市學生使用"]
+    rhythm = {row["quarter"]: row["meetings"] for row in named.ask(store, "rhythm").records()}
+    assert [quarter for quarter, meetings in rhythm.items() if meetings == "0"] == ["2020-Q3", "2021-Q2"]
 
 
 def test_a_shared_run_is_found_over_a_wrap_and_punctuation() -> None:

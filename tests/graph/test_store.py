@@ -50,7 +50,7 @@ def test_a_bad_line_changes_nothing() -> None:
     with Store.open(":memory:") as store:
         store.replace(G1, [quad("a", '"kept"')])
         with pytest.raises(SyntaxError):
-            store.replace(G1, [quad("a", '"new"'), "not a quad"])
+            store.replace(G1, [quad("a", '"new"'), f"not a quad <{G1}> ."])
         with pytest.raises(ValueError, match="another graph"):
             store.replace(G1, [quad("a", '"new"', G2)])
         assert store.nquads() == [quad("a", '"kept"')]

@@ -1,0 +1,171 @@
+"""A meeting's title and labelled lines in, its header out: what, when, where, who chairs and records, which earlier minutes it confirms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from loaders import dates, people, rules
+from loaders.directives import tidy
+from loaders.folding import Text
+from loaders.sections import Agenda, MeetingText
+from ontology.gazetteer import Gazetteer
+from ontology.records import HeaderField, Meeting, Mode, Participation, Passage, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the top of a meeting's minutes states, and where."""
+
+    meeting: Meeting
+    fields: tuple[HeaderField, ...]
+    people: tuple[Participation, ...]
+
+
+_NOTHING = Meeting(title="", platform="", group="", year=None, ordinal=None, date="")
+
+
+class _HeaderReader:
+    """Reads one meeting's header; each ``_take_…`` fills in what one line states."""
+
+    def __init__(self, part: MeetingText, source: str, gazetteer: Gazetteer) -> None:
+        self._part = part
+        self._source = source
+        self._gazetteer = gazetteer
+        self.meeting = _NOTHING
+        self.fields: list[HeaderField] = []
+        self.people: list[Participation] = []
+
+    def read(self) -> Header:
+        if self._part.title:
+            self._take_title(self._part.title)
+        for label, text in self._part.header:
+            if label == "time" and not self.meeting.date:
+                self._take_time(text)
+            elif label == "venue" and not self.meeting.venue and text:
+                self._take_venue(text)
+            elif label in ("chair", "recorder"):
+                self._take_people("chair" if label == "chair" else "recorder", text)
+            elif label == "adjourn" and not self.meeting.end:
+                self._take_end(text)
+        for point in self._part.agenda:
+            if point.nature == "review":
+                self._take_review(point)
+        return Header(self.meeting, tuple(self.fields), tuple(self.people))
+
+    def _note(self, field: str, passage: Passage) -> None:
+        self.fields.append(HeaderField(field, passage))
+
+    def _take_title(self, title: Text) -> None:
+        words = title.compact()
+        text = words.text
+        platform = rules.pattern("title.platform").search(text)
+        group = rules.pattern("title.quoted-group").search(text) or (rules.pattern("title.plain-group").search(text) if platform else None)
+        year = rules.pattern("title.year").search(text)
+        ordinals = list(rules.pattern("title.ordinal").finditer(text))
+        city = next((city for city, names in self._gazetteer.cities.items() if any(text.startswith(n) for n in names if len(n) > 2)), "")
+        passage = title.passage(self._source)
+        self.meeting = replace(
+            self.meeting,
+            title=tidy_line(passage.quote),
+            platform=platform["platform"] if platform else "",
+            group=group["group"] if group else _body_of(text),
+            year=dates.year(year["year"] or year["minguo"]) if year else None,
+            ordinal=dates.number(ordinals[-1]["ordinal"]) if ordinals else None,
+            host="" if platform else city,
+        )
+        self._note("title", passage)
+
+    def _take_time(self, text: Text) -> None:
+        date = dates.find_date(text.text)
+        if date is None:
+            return
+        behind = text[date[2] :]
+        times = dates.find_times(behind.text)
+        self.meeting = replace(self.meeting, date=date[0], start=times[0][0] if times else "")
+        self._note("date", text.passage(self._source, date[1], date[2]))
+        if times:
+            self._note("start", behind.passage(self._source, times[0][1], times[0][2]))
+        if len(times) > 1 and re.search("[至~到-]", behind.text[times[0][2] : times[1][1]]):
+            self.meeting = replace(self.meeting, end=times[1][0])
+            self._note("end", behind.passage(self._source, times[1][1], times[1][2]))
+
+    def _take_end(self, text: Text) -> None:
+        times = dates.find_times(text.text)
+        if not times:
+            return
+        end, first, last = times[0]
+        start = self.meeting.start
+        if start and end < start and not text.text[first:last].startswith(("上", "早")) and int(end[:2]) + 12 < 24:
+            end = f"{int(end[:2]) + 12:02}{end[2:]}"
+        self.meeting = replace(self.meeting, end=end)
+        self._note("end", text.passage(self._source, first, last))
+
+    def _take_venue(self, text: Text) -> None:
+        passage = text.passage(self._source)
+        words = text.text
+        mode: Mode = "video" if rules.pattern("venue.video").search(words) else "in-person"
+        host = self._city_in(words)
+        self.meeting = replace(self.meeting, venue=tidy_line(passage.quote), mode=mode, host=host or self.meeting.host)
+        self._note("venue", passage)
+
+    def _city_in(self, words: str) -> str:
+        """The city whose government or building a venue names first."""
+        named = [
+            (words.find(name), city) for city, names in self._gazetteer.cities.items() for name in names if name in words and len(name) > 1
+        ]
+        return min(named, key=lambda pair: (pair[0], -len(pair[1])))[1] if named else ""
+
+    def _take_people(self, role: Role, text: Text) -> None:
+        for words in _split_people(text):
+            divided = people.divide(words)
+            if divided:
+                name, office = divided
+                self.people.append(Participation(role, name.text, office.text, words.passage(self._source)))
+
+    def _take_review(self, point: Agenda) -> None:
+        outcome = point.rulings[0].whole if point.rulings else None
+        texts = [text for text in (point.title, *point.other, point.heading) if text]
+        for text in texts:
+            found = rules.pattern("review.named").search(text.text)
+            ordinal = dates.number(found["ordinal"]) if found else None
+            if not found or ordinal is None or self.meeting.reviewed:
+                continue
+            year = dates.year(found["year"]) if found["year"] else self.meeting.year
+            self.meeting = replace(self.meeting, reviewed=f"{year}-{ordinal}" if year else "")
+            self._note("reviewed", text.passage(self._source, found.start(), found.end()))
+        if outcome and not self.meeting.review_outcome:
+            passage = outcome.passage(self._source)
+            self.meeting = replace(self.meeting, review_outcome=tidy(passage.quote).rstrip("。"))
+            self._note("review-outcome", passage)
+
+
+def read_header(part: MeetingText, source: str, gazetteer: Gazetteer) -> Header:
+    """The header of one meeting's part of a document; what it does not state stays empty."""
+    return _HeaderReader(part, source, gazetteer).read()
+
+
+def _body_of(title: str) -> str:
+    """The committee or group that a title without a platform is of, as far as the title says."""
+    found = rules.pattern("title.body").search(title)
+    return found["body"] if found else ""
+
+
+def _split_people(text: Text) -> Iterator[Text]:
+    start = 0
+    for found in re.finditer("[、/,;]+", text.text):
+        if found.start() > start:
+            yield text[start : found.start()]
+        start = found.end()
+    if start < len(text):
+        yield text[start:]
+
+
+def tidy_line(words: str) -> str:
+    """Words of the source on one line, spaces kept.
+
+    >>> tidy_line("2023 雙北合作\\n會議紀錄 ")
+    '2023 雙北合作 會議紀錄'
+    """
+    return " ".join(words.split())

@@ -1,0 +1,256 @@
+"""A document in, its reading out: each meeting's header, people, mentions, case events, directives and references, sentence by sentence."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from loaders import rules
+from loaders.cases import find_cases
+from loaders.directives import find_directives, tidy
+from loaders.folding import Text, fold, join
+from loaders.header import read_header
+from loaders.mentions import Placed, Sides, mentions_by
+from loaders.meter import measure
+from loaders.outcomes import decide, find_escalations
+from loaders.references import find_references
+from loaders.sections import Agenda, Item, MeetingText, divide
+from ontology.gazetteer import Gazetteer
+from ontology.records import (
+    CaseEvent,
+    Directive,
+    Document,
+    Escalation,
+    Finding,
+    Meeting,
+    Mention,
+    Minutes,
+    Passage,
+    Reading,
+    Reference,
+    Section,
+    Severity,
+)
+
+
+def read(document: Document, gazetteer: Gazetteer) -> Reading:
+    """All that a document states, meeting by meeting; a document that is not minutes gives no meeting and a finding that says so."""
+    parts = [part for part in divide(fold(document.text)) if _is_minutes(part)]
+    line_ends = [found.start() for found in re.finditer("\n", document.text)]
+    readers = [_MeetingReader(part, document, gazetteer, line_ends) for part in parts]
+    minutes = tuple(reader.read() for reader in readers)
+    findings = [finding for reader in readers for finding in reader.findings]
+    if not minutes:
+        message = "no title, header or ruling of minutes found; leave this file out"
+        findings.append(Finding(document.name, 1, 1, "error", "not-minutes", message))
+    return Reading(document, minutes, tuple(sorted(findings, key=lambda f: (f.line, f.column, f.code))))
+
+
+def _is_minutes(part: MeetingText) -> bool:
+    """Whether a text has what minutes have: a title or a labelled header, or at least one ruling."""
+    return bool(part.title) or len({label for label, _ in part.header}) >= 2 or any(point.rulings for point in part.agenda)
+
+
+@dataclass(slots=True)
+class _Collected:
+    """What was read so far."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    events: list[CaseEvent] = field(default_factory=list)
+    directives: list[Directive] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+
+
+class _MeetingReader:
+    """Reads one meeting's part of a document."""
+
+    def __init__(self, part: MeetingText, document: Document, gazetteer: Gazetteer, line_ends: Sequence[int]) -> None:
+        self._part = part
+        self._line_ends = line_ends
+        self._document = document
+        self._source = document.text
+        self._finder = mentions_by(gazetteer)
+        self._header = read_header(part, document.text, gazetteer)
+        self._sides = find_sides(self._header.meeting, gazetteer)
+        self._found = _Collected()
+        self.findings: list[Finding] = []
+
+    def read(self) -> Minutes:
+        part, found = self._part, self._found
+        for label, text in part.header:
+            if label == "venue":
+                found.mentions += [p.mention for p in self._place(text)]
+            found.references += find_references(text, self._source, self._header.meeting)
+        for point in part.agenda:
+            self._read_point(point)
+        self._check_header()
+        header = self._header
+        passage = part.whole.passage(self._source)
+        return Minutes(
+            meeting=header.meeting,
+            passage=passage,
+            header=header.fields,
+            people=header.people,
+            mentions=_once(found.mentions),
+            events=tuple(found.events),
+            directives=tuple(found.directives),
+            references=tuple(sorted(set(found.references), key=lambda r: r.passage)),
+            sentences=measure(part, self._source, header, found.events, found.directives, found.references),
+        )
+
+    def _place(self, text: Text, titles: tuple[tuple[int, int], ...] = (), proposer: str = "") -> tuple[Placed, ...]:
+        return self._finder.find(text, self._source, self._sides, titles, proposer)
+
+    def _read_point(self, point: Agenda) -> None:
+        for text in (*point.other, *(item.whole for item in point.rulings)):
+            self._found.references += find_references(text, self._source, self._header.meeting)
+        if point.nature == "review":
+            return
+        proposers = tuple(p.mention for text in point.proposers for p in self._place(text))
+        self._found.mentions += proposers
+        for text in point.other:
+            if not point.title or text.offsets[-1] < point.title.offsets[0]:
+                self._found.mentions += [p.mention for p in self._place(text)]
+        section: Section = point.nature
+        by_item = [find_cases(item.whole, section) for item in point.rulings]
+        if point.title and not any(named.rule == "case.behind-quote" for found in by_item for named in found):
+            self._read_titled(point, proposers, section)
+        else:
+            self._read_items(point.rulings, proposers, section)
+
+    def _read_titled(self, point: Agenda, proposers: tuple[Mention, ...], section: Section) -> None:
+        """A point whose title is the case: all items of its ruling treat that one case."""
+        title = _bare_title(point.title)
+        in_title = self._place(title, ((0, len(title)),), _city_of(proposers))
+        placed = [self._place(item.whole) for item in point.rulings]
+        involved = [p.mention for run in (in_title, *placed) for p in run]
+        self._found.mentions += involved
+        if not point.rulings and section not in ("new-proposal", "extempore"):
+            return
+        whole = join(item.whole for item in point.rulings) if point.rulings else title
+        self._add_event(title, whole, whole.text if point.rulings else "", section, None, "case.agenda-title", proposers, involved)
+        event = len(self._found.events) - 1
+        for item, run in zip(point.rulings, placed, strict=True):
+            self._found.directives += find_directives(item, self._source, run, self._header.meeting, (event,))
+
+    def _read_items(self, items: list[Item], proposers: tuple[Mention, ...], section: Section) -> None:
+        """Items that name their cases themselves; one that says 本案 without naming any goes on with the case before it."""
+        before: tuple[int, ...] = ()
+        for item in items:
+            text = item.whole
+            named = find_cases(text, section)
+            placed = self._place(text, tuple((n.start, n.end) for n in named))
+            self._found.mentions += [p.mention for p in placed]
+            ruling_words = _without(text.text, [(n.start, n.end) for n in named])
+            first = len(self._found.events)
+            for case in named:
+                involved = [p.mention for p in placed if not p.mention.title or case.start <= p.start < case.end]
+                surface = text[case.start : case.end]
+                self._add_event(surface, text, ruling_words, section, case.item, case.rule, proposers, involved)
+            events = tuple(range(first, len(self._found.events)))
+            if not named and rules.pattern("case.pointed-at").search(text.text):
+                events = before if len(before) == 1 else ()
+                if not events:
+                    self._note(text, "warning", "case-not-named", "本案 or 該案 points at no single case here; its ruling is not counted")
+            self._found.directives += find_directives(item, self._source, placed, self._header.meeting, events)
+            before = events or before
+
+    def _add_event(
+        self,
+        surface: Text,
+        ruling: Text,
+        words: str,
+        section: Section,
+        item: int | None,
+        rule: str,
+        proposers: tuple[Mention, ...],
+        involved: list[Mention],
+    ) -> None:
+        outcome, routine, decided_by = decide(words, section)
+        escalations = tuple(_distinct(find_escalations(ruling, self._source)))
+        passage = surface.passage(self._source)
+        if section == "other":
+            ruled = not decided_by.startswith("outcome.by-section")
+            section = "new-proposal" if outcome == "accepted" else "continuing" if ruled else section
+        self._found.events.append(
+            CaseEvent(
+                surface=passage,
+                title=tidy(passage.quote),
+                section=section,
+                outcome=outcome,
+                ruling=ruling.passage(self._source),
+                rule=f"{rule} {decided_by}",
+                item=item,
+                routine=routine,
+                proposers=proposers,
+                involved=_once([*proposers, *involved]),
+                escalations=escalations,
+            )
+        )
+
+    def _check_header(self) -> None:
+        meeting = self._header.meeting
+        for name in ("date", "venue"):
+            if not getattr(meeting, name):
+                self._note(self._part.whole[:1], "warning", f"no-{name}", f"the minutes state no {name}")
+        if not any(person.role == "chair" for person in self._header.people):
+            self._note(self._part.whole[:1], "note", "no-chair", "the minutes name no chair")
+
+    def _note(self, text: Text, level: Severity, code: str, message: str) -> None:
+        passage = text.passage(self._source)
+        line = bisect_left(self._line_ends, passage.start)
+        column = passage.start - (self._line_ends[line - 1] if line else -1)
+        self.findings.append(Finding(self._document.name, line + 1, column, level, code, message, passage))
+
+
+def find_sides(meeting: Meeting, gazetteer: Gazetteer) -> Sides:
+    """The cities of a meeting's platform, its stated host, and the bureau that leads the group.
+
+    The bureau is the one the venue names (新北市政府教育局21樓), else the one whose name begins the group's (教育文化組: 教育局).
+    """
+    platform = next((p for p in gazetteer.platforms if meeting.platform in (p.name, *p.names)), None)
+    cities = platform.cities if platform and meeting.platform else tuple(filter(None, (meeting.host,)))
+    bureaus = [agency for city in cities for agency in gazetteer.children(f"{city}政府") if agency.level == "bureau"]
+    names = sorted({agency.path.rpartition("/")[2] for agency in bureaus})
+    in_venue = [name for name in names if name in meeting.venue]
+    of_group = [name for name in names if meeting.group and meeting.group.startswith(name.rstrip("局處")[:2])]
+    leads = in_venue or of_group
+    return Sides(cities, meeting.host, leads[0] if len(leads) == 1 else "")
+
+
+def _bare_title(title: Text) -> Text:
+    """A title on the agenda without what is put behind it: the full stop, (如附件一), 提請討論."""
+    end = len(title)
+    if found := rules.pattern("title.tail").search(title.text):
+        end = found.start()
+    return title[:end] if end else title
+
+
+def _city_of(proposers: tuple[Mention, ...]) -> str:
+    cities = {body.path.split("政府")[0] for mention in proposers for body in mention.bodies if "政府" in body.path}
+    return cities.pop() if len(cities) == 1 else ""
+
+
+def _without(words: str, runs: list[tuple[int, int]]) -> str:
+    kept = list(words)
+    for start, end in runs:
+        kept[start:end] = "□" * (end - start)
+    return "".join(kept)
+
+
+def _distinct(escalations: Iterator[Escalation]) -> Iterator[Escalation]:
+    """Each passing once: the same level and purpose in one sentence is one passing."""
+    seen: set[tuple[str, str, Passage]] = set()
+    for escalation in escalations:
+        key = (escalation.level, escalation.purpose, escalation.passage)
+        if key not in seen:
+            seen.add(key)
+            yield escalation
+
+
+def _once(mentions: list[Mention]) -> tuple[Mention, ...]:
+    """Mentions in the order of the text, each place once."""
+    by_place = {(mention.passage.start, mention.passage.end): mention for mention in mentions}
+    return tuple(by_place[place] for place in sorted(by_place))

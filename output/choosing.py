@@ -1,0 +1,83 @@
+"""A person's words for a case go in, the one case they mean comes out, or the choice there is."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from graph import named
+from graph.store import Store
+from ontology.errors import CrossCityError
+from ontology.gazetteer import fold_name
+from output.messages import Messages
+
+_MOST_OFFERED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A case by its IRI, its title, and every title it went under."""
+
+    iri: str
+    title: str
+    titles: tuple[str, ...]
+
+
+class SeveralFit(CrossCityError):
+    """Words that fit several cases; ``choices`` are their titles."""
+
+    def __init__(self, message: str, choices: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.choices = choices
+
+
+def cases_by_name(store: Store) -> tuple[Named, ...]:
+    """Every case of the store with its names, in the order of the ``cases`` query."""
+    rows = named.ask(store, "cases").records()
+    return tuple(Named(row["case"], row["title"], (row["title"], *filter(None, row["aliases"].split(named.SEPARATOR)))) for row in rows)
+
+
+def find_case(store: Store, key: str, messages: Messages) -> Named:
+    """The one case that a key means: its IRI, a whole title, or words that all stand in one of its titles.
+
+    Raises CrossCityError with the nearest titles where none fits, and ``SeveralFit`` where several do.
+    """
+    cases = cases_by_name(store)
+    if not cases:
+        raise CrossCityError(messages("case.no-cases", store=store.location))
+    fitting = _fitting(cases, key)
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        titles = tuple(case.title for case in fitting)
+        raise SeveralFit(messages("case.several", key=key, count=len(titles)), titles[:_MOST_OFFERED])
+    near = _nearest(cases, key)
+    raise CrossCityError(messages("case.near", key=key, titles=messages("list.or").join(near)) if near else messages("case.none", key=key))
+
+
+def _fitting(cases: Iterable[Named], key: str) -> list[Named]:
+    by_iri = [case for case in cases if case.iri == key]
+    if by_iri:
+        return by_iri
+    whole = [case for case in cases if fold_name(key) in map(fold_name, case.titles)]
+    if whole:
+        return whole
+    words = [fold_name(word).lower() for word in key.split()]
+    return [case for case in cases if words and any(all(word in fold_name(title).lower() for word in words) for title in case.titles)]
+
+
+def _nearest(cases: Iterable[Named], key: str) -> list[str]:
+    """The titles nearest to a key, by the longest runs that they share with it."""
+    wanted = fold_name(key)
+
+    def shared(case: Named) -> float:
+        matcher = difflib.SequenceMatcher(a=wanted, autojunk=False)
+        best = 0.0
+        for title in case.titles:
+            matcher.set_seq2(fold_name(title))
+            best = max(best, sum(block.size for block in matcher.get_matching_blocks()) / max(len(wanted), 1))
+        return best
+
+    ranked = sorted((-shared(case), case.title) for case in cases)
+    return [title for score, title in ranked[:3] if score <= -0.5]

@@ -1,0 +1,156 @@
+"""A case of a store goes in, its whole life comes out, each ruling and directive with the place it was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from graph import named
+from graph.store import Store
+from graph.tables import Table
+from output.choosing import Named
+from output.meetings import Held, meetings_by_iri, say_coverage
+from output.messages import Messages
+from output.places import Place, find_places
+from output.report import Block, Report
+from output.wording import say_cell, say_list
+
+COLUMNS = ("date", "meeting", "part", "outcome", "routine", "actors", "due", "state", "quote", "file", "line", "start_char", "end_char")
+_ASKED_AT = "SELECT ?directive ?event {{ ?directive a cc:Directive ; cc:case <{case}> ; cc:event ?event . ?event cc:case <{case}> }}"
+_PASSED = """
+SELECT DISTINCT ?event ?level ?purpose {{
+  ?part a cc:Escalation ; cc:event ?event ; cc:escalatedTo ?concept ; cc:purpose ?purpose . ?event cc:case <{case}> .
+  BIND (STRAFTER(STR(?concept), "/level/") AS ?level)
+}} ORDER BY ?event ?level ?purpose"""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A directive of a case, and what later minutes say of it."""
+
+    actors: str
+    due: str
+    due_text: str
+    state: str
+    report_meeting: str
+    report_quote: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Treated:
+    """One treatment of a case by a meeting, with what was asked then."""
+
+    meeting: str
+    date: str
+    outcome: str
+    routine: bool
+    section: str
+    item: str
+    surface: str
+    proposers: str
+    passed: tuple[tuple[str, str], ...]
+    place: Place
+    asked: tuple[Asked, ...]
+
+
+def read_life(store: Store, case: Named) -> tuple[Treated, ...]:
+    """The treatments of a case in the order of the meetings."""
+    events = [row for row in named.ask(store, "case-events").records() if row["case"] == case.iri]
+    asked_at: dict[str, list[str]] = {}
+    for directive, event in store.select(_ASKED_AT.format(case=case.iri)).rows:
+        asked_at.setdefault(event, []).append(directive)
+    promises = {row["directive"]: row for row in named.ask(store, "promises").records()}
+    due_texts = {row["directive"]: row["due_text"] for row in named.ask(store, "directives").records()}
+    passed: dict[str, list[tuple[str, str]]] = {}
+    for event, level, purpose in store.select(_PASSED.format(case=case.iri)).rows:
+        passed.setdefault(event, []).append((level, purpose))
+    places = find_places(store, [*(row["event"] for row in events), *(one for many in asked_at.values() for one in many)])
+
+    def asked(directive: str) -> Asked:
+        row = promises[directive]
+        place = places[directive][0]
+        return Asked(
+            row["actors"], row["due"], due_texts.get(directive, ""), row["state"], row["report_meeting"], row["report_quote"], place
+        )
+
+    return tuple(
+        Treated(
+            row["meeting"],
+            row["date"],
+            row["outcome"],
+            row["routine"] == "true",
+            row["section"],
+            row["item"],
+            row["surface"],
+            row["proposers"],
+            tuple(passed.get(row["event"], ())),
+            _ruling(places[row["event"]], row["quote"]),
+            tuple(sorted(map(asked, asked_at.get(row["event"], ())), key=lambda one: one.place)),
+        )
+        for row in events
+    )
+
+
+def _ruling(places: tuple[Place, ...], quote: str) -> Place:
+    return next((place for place in places if place.quote == quote), places[0])
+
+
+def report_case(store: Store, case: Named, messages: Messages) -> Report:
+    """The whole life of one case."""
+    life = read_life(store, case)
+    names = meetings_by_iri(store, messages)
+    blocks: list[Block] = []
+    rows: list[tuple[str, ...]] = []
+    for treated in life:
+        held = names[treated.meeting]
+        blocks.append(_treated_block(treated, held, messages))
+        rows.append(_row(treated.date, held.name, "event", treated.outcome, treated.routine, "", "", "", treated.place))
+        for asked in treated.asked:
+            blocks.append(_asked_block(asked, names, messages))
+            rows.append(_row(treated.date, held.name, "directive", "", None, asked.actors, asked.due, asked.state, asked.place))
+    aliases = [title for title in case.titles if title != case.title]
+    notes = [messages("case.aliases", titles=messages("list.and").join(aliases))] if aliases else []
+    proposers = sorted({one for treated in life for one in treated.proposers.split(named.SEPARATOR) if one})
+    if proposers:
+        notes.append(messages("case.proposers", agencies=messages("list.and").join(proposers)))
+    return Report("case", case.title, (*say_coverage(store, messages), *notes), Table(COLUMNS, tuple(rows)), tuple(blocks))
+
+
+def _row(
+    date: str, meeting: str, part: str, outcome: str, routine: bool | None, actors: str, due: str, state: str, place: Place
+) -> tuple[str, ...]:
+    said = "" if routine is None else "true" if routine else "false"
+    where = (place.quote, place.file, str(place.line), str(place.start), str(place.end))
+    return (date, meeting, part, outcome, said, actors, due, state, *where)
+
+
+def _treated_block(treated: Treated, held: Held, messages: Messages) -> Block:
+    words = messages.term("outcome", treated.outcome)
+    if treated.routine and treated.outcome != "routine":
+        words = messages("case.also-routine", outcome=words)
+    where = [messages.term("section", treated.section)]
+    if treated.item:
+        where.append(messages("case.item", item=treated.item))
+    pairs = [(messages("case.treated-as"), messages("list.and").join(where)), (messages("case.called"), treated.surface)]
+    for level, purpose in treated.passed:
+        pairs.append((messages("case.passed"), messages("case.level", level=level, purpose=messages.term("purpose", purpose))))
+    pairs.append((messages("case.source"), _source(treated.place, messages)))
+    heading = messages("case.heading", date=treated.date or messages("coverage.undated"), meeting=held.name, outcome=words)
+    return Block(heading, tuple(pairs), treated.place.quote)
+
+
+def _asked_block(asked: Asked, names: Mapping[str, Held], messages: Messages) -> Block:
+    pairs = [(messages("case.actors"), say_list(asked.actors, messages) or messages("case.no-actor"))]
+    if asked.due or asked.due_text:
+        due = say_cell("due", asked.due, messages) if asked.due else ""
+        pairs.append((messages("case.due"), messages("case.due-text", due=due, words=asked.due_text) if asked.due_text else due))
+    pairs.append((messages("case.state"), messages.term("state", asked.state)))
+    if asked.report_meeting:
+        pairs.append((messages("case.reported"), f"{names[asked.report_meeting].name}: {asked.report_quote}"))
+    pairs.append((messages("case.source"), _source(asked.place, messages)))
+    return Block(messages("case.asked"), tuple(pairs), asked.place.quote, depth=1)
+
+
+def _source(place: Place, messages: Messages) -> str:
+    return messages("place", place=place, start=place.start, end=place.end)

@@ -1,0 +1,62 @@
+"""A store's folder goes in, the store comes out open; a new one takes its place only when its first build has ended well."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from graph.build import Summary
+from graph.store import Store
+from ontology.errors import CrossCityError
+from output.messages import Messages
+
+_BASE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+[/#]")
+
+
+@contextmanager
+def open_for_build(folder: Path, base: str | None, say_unusable: Callable[..., str]) -> Iterator[Store]:
+    """The store in a folder, to be built into.
+
+    Where there is none, it is made beside and moved to its place at the end, so that a build that fails leaves nothing. Raises
+    CrossCityError, in words that ``say_unusable`` makes of the reason, where the folder cannot be made.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        with Store.open(folder, base=base) as store:
+            yield store
+        return
+    try:
+        beside = folder.with_name(f".{folder.name}.building-{os.getpid()}")
+        beside.mkdir(parents=True)
+    except OSError as error:
+        raise CrossCityError(say_unusable(reason=error.strerror or str(error))) from error
+    try:
+        with Store.open(beside, create=True, base=base) as store:
+            yield store
+        beside.replace(folder)
+    except OSError as error:
+        raise CrossCityError(say_unusable(reason=error.strerror or str(error))) from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def check_base(base: str, complaint: str) -> None:
+    """Raise CrossCityError with these words where a base is no absolute IRI that ends in ``/`` or ``#``."""
+    if not _BASE.fullmatch(base):
+        raise CrossCityError(complaint)
+
+
+def say_summary(summary: Summary, folder: Path, messages: Messages) -> str:
+    """What a build read and what the store holds, a line each."""
+    lines = [messages("build.read", read=summary.read, unchanged=summary.unchanged, replaced=summary.replaced)]
+    if summary.skipped:
+        lines.append(messages("build.skipped", files=messages("list.and").join(summary.skipped)))
+    lines.append(messages("build.holds", store=folder, meetings=summary.meetings, documents=summary.documents))
+    lines.append(messages("build.things", cases=summary.cases, agencies=summary.agencies, people=summary.people, facts=summary.facts))
+    lines.append(messages("build.sentences", sentences=summary.sentences, unread=summary.unread))
+    lines.append(messages("build.findings", findings=len(summary.findings)))
+    return "\n".join(lines)

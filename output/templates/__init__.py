@@ -1,0 +1,1 @@
+"""The pages' templates, styles, scripts and words: data, inlined into each page when it is written."""

@@ -1,0 +1,88 @@
+"""The standard streams go in, ready for Chinese text and for pipes they come out; progress is shown to a person at a terminal only."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+_WIDEST = 120
+_WIDTH_OF_A_PIPE = 80
+
+
+def prepare_streams() -> None:
+    """Make files and pipes UTF-8 whatever the locale; a terminal keeps its encoding, and shows ? for what it can't."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def width() -> int:
+    """How many cells a line may take: the terminal's own up to 120, and 80 where there is none."""
+    if not sys.stdout.isatty():
+        return _WIDTH_OF_A_PIPE
+    return min(shutil.get_terminal_size((_WIDTH_OF_A_PIPE, 24)).columns, _WIDEST)
+
+
+class ReaderGoneError(Exception):
+    """Nobody reads standard output any more (``crosscity … | head``)."""
+
+
+def say(text: str) -> None:
+    """Print a text to standard output. Raises ReaderGoneError where nobody reads it."""
+    say_bytes(f"{text}\n".encode(sys.stdout.encoding, "replace"))
+
+
+def say_bytes(content: bytes) -> None:
+    """Write bytes to standard output as they are. Raises ReaderGoneError where nobody reads them."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError as error:
+        raise ReaderGoneError from error
+
+
+def complain(lines: Iterable[str]) -> None:
+    """Print lines to standard error."""
+    for line in lines:
+        print(line, file=sys.stderr)
+
+
+def readable(word: str) -> str:
+    """A word of the command line, which a C locale leaves undecoded, as the UTF-8 text that it is.
+
+    >>> readable("\\udce6\\udca1\\udc88")
+    '案'
+    """
+    return word.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def close_quietly() -> None:
+    """Give up on a standard output that nobody reads any more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[int, int, str], None] | None]:
+    """A bar on standard error that is told (done, all, what is at hand); None where no person watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def show(done: int, every: int, name: str) -> None:
+            bar.update(task, completed=done, total=every, description=name)
+
+        yield show

@@ -1,0 +1,11 @@
+"""Switches of the test run."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--rewrite", action="store_true", help="write what tests/cases state now as the expected facts, to be reviewed as a diff"
+    )

@@ -1,0 +1,138 @@
+"""The project itself: README, CI, lock files, entry points and the package's data agree with each other."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import os
+import re
+import shlex
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from output import cli
+from tests import readme
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+REWRITE = "CROSSCITY_REWRITE"  # set it to have README.md's outputs written anew; the diff is the review
+LOCKS = ("requirements.lock", "requirements-dev.lock")
+
+
+def commands_of_readme() -> list[str]:
+    """The command lines of README's ``sh`` blocks."""
+    text = readme.README.read_text(encoding="utf-8")
+    return [line for block in re.findall(r"^```sh\n(.*?)^```$", text, re.MULTILINE | re.DOTALL) for line in block.splitlines()]
+
+
+def test_readme_has_two_commands_that_need_nothing_before_them() -> None:
+    first, second = commands_of_readme()
+    assert re.fullmatch(r"python3 -m venv \.venv && \.venv/bin/python -m pip install -q -r (\S+) -e \. && \.venv/bin/crosscity demo", first)
+    assert second.startswith("python3 -m venv .venv && .venv/bin/python -m pip install -q -r requirements-dev.lock -e '.[dev]' && ")
+    assert second.endswith(" && .venv/bin/python -m pytest")
+
+
+def test_ci_runs_readme_s_test_command_and_no_copy_of_it() -> None:
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    found = re.search(r"sed -n '/(\^.*?\$)/p' README\.md", script)
+    assert found
+    lines = readme.README.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if re.search(found[1], line)] == [commands_of_readme()[1]]
+    assert 'bash -c "$test_command"' in script
+    assert "pip install -q" not in script
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
+def test_readme_s_tour_prints_what_it_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "CROSSCITY_STORE"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    monkeypatch.chdir(tmp_path)
+
+    def run(command: str) -> str:
+        capfd.readouterr()
+        assert cli.main(shlex.split(command)[1:]) == 0, command
+        said = capfd.readouterr()
+        return said.out + said.err
+
+    text = readme.README.read_text(encoding="utf-8")
+    assert len(readme.shown(text)) >= 10
+    fresh = readme.rewrite(text, run)
+    if os.environ.get(REWRITE):
+        readme.README.write_text(fresh, encoding="utf-8")
+    assert readme.README.read_text(encoding="utf-8") == fresh
+
+
+def test_readme_shows_every_command() -> None:
+    shown = readme.README.read_text(encoding="utf-8")
+    for command in ("build", "check", "query", "report", "view", "explain", "export", "demo"):
+        assert f"crosscity {command}" in shown
+
+
+def test_readme_names_only_files_that_exist() -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", readme.README.read_text(encoding="utf-8")):
+        assert "://" in target or (ROOT / target).exists(), target
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_locks_hold_exact_versions_and_nothing_else(name: str) -> None:
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    assert len(lines) > 20
+    assert lines == sorted(set(lines), key=lambda line: line.partition("==")[0])
+    assert all(re.fullmatch(r"[a-z0-9][a-z0-9-]*==[0-9][0-9a-z.]*", line) for line in lines)
+
+
+def test_locks_agree_and_cover_what_the_project_asks_for() -> None:
+    runtime, dev = ({line.partition("==")[0]: line for line in (ROOT / name).read_text(encoding="utf-8").splitlines()} for name in LOCKS)
+    assert runtime.items() <= dev.items()
+    for wanted, lock in ((PROJECT["project"]["dependencies"], runtime), (PROJECT["project"]["optional-dependencies"]["dev"], dev)):
+        for requirement in wanted:
+            assert re.split(r"[<>=\[]", requirement)[0].lower() in lock
+
+
+def test_every_entry_point_imports() -> None:
+    points = PROJECT["project"]["scripts"]
+    assert points
+    for target in points.values():
+        module, _, name = target.partition(":")
+        assert callable(getattr(importlib.import_module(module), name))
+
+
+def test_every_package_and_data_file_is_in_the_wheel_s_lists() -> None:
+    packages = set(PROJECT["tool"]["setuptools"]["packages"])
+    patterns = PROJECT["tool"]["setuptools"]["package-data"]["*"]
+    for top in ("graph", "loaders", "ontology", "output"):
+        assert (ROOT / top / "py.typed").is_file()
+        for file in (ROOT / top).rglob("*"):
+            if file.is_file() and "__pycache__" not in file.parts:
+                assert ".".join(file.parent.relative_to(ROOT).parts) in packages, file
+                assert file.suffix == ".py" or any(file.match(pattern) for pattern in patterns), file
+
+
+def test_typer_and_pyvis_are_imported_in_one_module_each() -> None:
+    found: dict[str, set[str]] = {"typer": set(), "pyvis": set()}
+    for top in ("graph", "loaders", "ontology", "output"):
+        for file in (ROOT / top).rglob("*.py"):
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+                names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+                for name in names:
+                    if name.partition(".")[0] in found:
+                        found[name.partition(".")[0]].add(str(file.relative_to(ROOT)))
+    assert found["typer"] == {"output/cli.py"}
+    assert len(found["pyvis"]) == 1
+
+
+def test_the_changelog_has_unreleased_on_top() -> None:
+    headings = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert headings[0] == "Unreleased"
+
+
+def test_the_licence_is_the_one_that_the_project_names() -> None:
+    assert PROJECT["project"]["license"] == "Apache-2.0"
+    licence = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert "Apache License" in licence
+    assert "Version 2.0, January 2004" in licence
+    assert len(licence.splitlines()) > 195
