@@ -69,9 +69,8 @@ def main() -> None:
     if sys.argv[1:2] == ["--one"]:
         print(measure(int(sys.argv[2])))
         return
-    print(
-        f"{'meetings':>9} {'characters':>11} {'triples':>10} {'CPU s':>8} {'meet./s':>9} {'char./s':>12} {'triples/s':>10} {'MiB':>8} {'÷ load':>7}"
-    )
+    heads = ("meetings", "characters", "triples", "CPU s", "meet./s", "char./s", "triples/s", "MiB", "÷ load")
+    print("{:>9} {:>11} {:>10} {:>8} {:>9} {:>12} {:>10} {:>8} {:>7}".format(*heads))
     for copies in [int(size) for size in sys.argv[1:]] or [1, 10, 100]:
         command = [sys.executable, __file__, "--one", str(copies)]
         print(subprocess.run(command, check=True, capture_output=True, text=True).stdout.rstrip(), flush=True)

@@ -246,3 +246,19 @@ def test_completion_for_each_shell(shell: str) -> None:
     done = start(_CROSSCITY_COMPLETE=f"source_{shell}")
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"_CROSSCITY_COMPLETE" in done.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+def test_progress_is_shown_at_a_terminal_only(minutes: Path, tmp_path: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    call = "import sys; from output.cli import main; sys.exit(main())"
+    arguments = ["build", str(minutes), "--store", str(tmp_path / "kg")]
+    settings = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "TERM": "xterm"}
+    done = subprocess.run([sys.executable, "-c", call, *arguments], stdout=subprocess.PIPE, stderr=theirs, env=settings, timeout=60)
+    os.close(theirs)
+    assert done.returncode == 0
+    assert b"\x1b" not in done.stdout
+    assert b"second.txt" in os.read(ours, 100_000)
+    os.close(ours)
