@@ -109,7 +109,7 @@ class TestLineage:
         visit(tab, pages / "lineage.html")
         tab.locator(".mark").first.click()
         drawer = tab.locator("#drawer")
-        assert "請於本次市長層級會議提請予以解列" in drawer.locator("blockquote").first.inner_text()
+        assert "提請本次市長層級會議解列" in drawer.locator("blockquote").first.inner_text()
         assert "2019.txt" in " ".join(drawer.locator(".where").all_inner_texts())
         board, side = tab.locator("#board").bounding_box(), drawer.bounding_box()
         assert board and side and board["x"] + board["width"] <= side["x"] + 1
