@@ -90,6 +90,18 @@ def test_every_message_has_words_in_every_language() -> None:
         assert set(room.findall(said["en"])) == set(room.findall(said["zh-Hant-TW"])), key
 
 
+OF_TYPER = {"no-command", "no-option", "no-argument", "missing-option", "needs-value", "extra", "not-one-of"}
+
+
+def test_complaints_are_translated_from_the_words_that_the_program_says() -> None:
+    said = "".join(file.read_text(encoding="utf-8") for top in ("graph", "loaders", "output") for file in (ROOT / top).glob("*.py"))
+    known = {key.removeprefix("complaint."): words["en"] for key, words in messages.entries().items() if key.startswith("complaint.")}
+    assert set(known) >= OF_TYPER
+    for key, words in known.items():
+        for part in re.split(r"\{\w+\}", words) if key not in OF_TYPER else ():
+            assert part.strip(" ';")[:11] in said, f"complaint.{key}: nothing says {part!r}"
+
+
 def test_every_named_query_has_its_question_in_both_languages() -> None:
     for name in named.names():
         assert f"question.{name}" in messages.entries()
@@ -127,7 +139,9 @@ def test_build_with_error_findings_ends_with_1(minutes: Path, tmp_path: Path, ru
     status, out, err = run("build", minutes, tmp_path / "novel.txt", "--store", tmp_path / "kg")
     assert status == 1
     assert "No meeting in: novel.txt." in out
-    assert re.search(r"^novel\.txt:1:1: error not-minutes: ", err, re.MULTILINE)
+    assert re.search(r"^novel\.txt:1:1: error not-minutes: no title", err, re.MULTILINE)
+    _, _, err = run("build", minutes, tmp_path / "novel.txt", "--store", tmp_path / "kg", "--lang", "zh-Hant-TW")
+    assert "novel.txt:1:1: error not-minutes: 找不到會議紀錄的標題" in err
 
 
 def test_build_takes_a_base(minutes: Path, tmp_path: Path, run: Run) -> None:
