@@ -134,6 +134,15 @@ def test_build_tells_what_was_read_and_building_again_changes_nothing(minutes: P
     assert [path.name for path in tmp_path.iterdir()] == ["kg"]
 
 
+def test_build_into_an_empty_folder_that_one_stands_in(minutes: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    inode = tmp_path.stat().st_ino
+    assert run("build", minutes, "--store", ".")[0] == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["crosscity.json", "oxigraph"]
+    assert tmp_path.stat().st_ino == inode
+    assert run("query", "cases", "--store", ".", "--format", "csv")[0] == 0
+
+
 def test_build_with_error_findings_ends_with_1(minutes: Path, tmp_path: Path, run: Run) -> None:
     (tmp_path / "novel.txt").write_text("從前有一個人，住在海邊。\n", encoding="utf-8")
     status, out, err = run("build", minutes, tmp_path / "novel.txt", "--store", tmp_path / "kg")
