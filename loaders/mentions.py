@@ -80,8 +80,8 @@ class Mentions:
                     f"(?P<own>{rules.pattern('mention.own').pattern})",
                     f"(?P<bureaus>{rules.pattern('mention.both-bureaus').pattern})",
                     f"(?P<both>{rules.pattern('mention.both').pattern})",
-                    f"(?P<centre>{rules.pattern('mention.centre').pattern})",
                     f"(?P<name>{_trie(self._outright)})",
+                    f"(?P<centre>{rules.pattern('mention.centre').pattern})",
                     f"(?P<bare>{_trie(self._unit_names)})",
                 )
             )
