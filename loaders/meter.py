@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from loaders import rules
 from loaders.header import Header
 from loaders.outcomes import sentences
+from loaders.paragraphs import Paragraph
 from loaders.runs import Runs
-from loaders.sections import MeetingText, Paragraph, nature
+from loaders.sections import MeetingText, nature
 from ontology.records import CaseEvent, Directive, Reference, Sentence
 
 _LABELS_OF_FACTS = ("time", "venue", "chair", "recorder", "proposer", "motion")

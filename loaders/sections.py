@@ -1,37 +1,18 @@
-"""A document's folded text in, meetings with their labelled lines and agenda out: sections by their nature, never by their number."""
+"""A document's folded text in, meetings with their labelled lines and agenda out: sections by their nature, not by their number."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Literal, TypeAlias
 
 from loaders import dates, rules
 from loaders.folding import EMPTY, Text, join
+from loaders.paragraphs import BULLETS, HEADER_LABELS, MarkerKind, Paragraph, find_label, find_marker, is_title, read_paragraphs
 from ontology.records import Section
 
 Nature: TypeAlias = Section | Literal["review"]
-MarkerKind: TypeAlias = Literal["", "heading", "item", "letter", "bracket", "digit"]
-_HEADER_LABELS = ("time", "venue", "chair", "recorder", "attendance", "opening", "adjourn")
-_CLOSED = "。;:!?)|"
-_BULLETS = " \t>*-•●◎#■□◆_"
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """One logical line: wrapped lines joined, white space gone, the number in front taken off.
-
-    ``label`` is the family name of the label it opens with (``ruling``), ``words`` the label's own words, ``text`` what follows.
-    """
-
-    marker: MarkerKind
-    number: str
-    label: str
-    words: Text
-    text: Text
-    whole: Text
 
 
 @dataclass(slots=True)
@@ -80,7 +61,7 @@ class MeetingText:
 def divide(text: Text) -> list[MeetingText]:
     """The meetings of a document, in order; a text without any title is one meeting without a title."""
     lines = text.lines()
-    starts = [i for i, line in enumerate(lines) if _is_title(line)]
+    starts = [i for i, line in enumerate(lines) if is_title(line)]
     starts = [i for n, i in enumerate(starts) if n == 0 or _has_content(lines[starts[n - 1] + 1 : i])]
     if not starts:
         starts = [0]
@@ -93,8 +74,8 @@ def divide(text: Text) -> list[MeetingText]:
         part = lines[start:end]
         whole = _span(text, part)
         if whole.text.strip():
-            title = next((_whole_title(part, place) for place, line in enumerate(part) if _is_title(line)), EMPTY)
-            meeting = MeetingText(title, whole, paragraphs=list(_paragraphs(part)))
+            title = next((_whole_title(part, place) for place, line in enumerate(part) if is_title(line)), EMPTY)
+            meeting = MeetingText(title, whole, paragraphs=list(read_paragraphs(part)))
             _Outline(meeting).fill()
             meetings.append(meeting)
     return meetings
@@ -102,20 +83,15 @@ def divide(text: Text) -> list[MeetingText]:
 
 def _whole_title(lines: list[Text], place: int) -> Text:
     """The title on a line, together with the line before where this one says no more than 會議紀錄."""
-    title = lines[place].strip(_BULLETS)
+    title = lines[place].strip(BULLETS)
     if len(title.compact().text.split("(")[0]) > len("會議紀錄") or place == 0:
         return title
-    return join((lines[place - 1].strip(_BULLETS), title))
-
-
-def _is_title(line: Text) -> bool:
-    words = line.compact().text.strip(_BULLETS)
-    return "會" in words and rules.pattern("title.line").match(words) is not None and not _marker(words)[0]
+    return join((lines[place - 1].strip(BULLETS), title))
 
 
 def _has_content(lines: list[Text]) -> bool:
     """Whether lines hold a label or a numbered line, and so more than a letterhead."""
-    return any(_label(words := line.compact().text.strip(_BULLETS)) or _marker(words)[0] for line in lines)
+    return any(find_label(words := line.compact().text.strip(BULLETS)) or find_marker(words)[0] for line in lines)
 
 
 def _span(text: Text, lines: list[Text]) -> Text:
@@ -124,74 +100,6 @@ def _span(text: Text, lines: list[Text]) -> Text:
     if not held:
         return EMPTY
     return text[bisect_left(text.offsets, held[0].offsets[0]) : bisect_right(text.offsets, held[-1].offsets[-1])]
-
-
-def _marker(words: str) -> tuple[MarkerKind, str, int]:
-    """The number in front of a line: its kind, the number, and where the text behind it starts."""
-    kinds: tuple[MarkerKind, ...] = ("heading", "item", "letter", "bracket", "digit")
-    for kind in kinds:
-        if found := rules.pattern(f"marker.{kind}").match(words):
-            return kind, found["number"], found.end()
-    return "", "", 0
-
-
-def _label(words: str) -> tuple[str, int]:
-    """The family name of the label that opens some words, and where the text behind it starts."""
-    for rule in rules.family("label"):
-        if found := rule.pattern.match(words):
-            return rule.value, found.end()
-    return "", 0
-
-
-def _paragraphs(lines: list[Text]) -> Iterator[Paragraph]:
-    """Wrapped lines joined into paragraphs, each parsed for its number and label."""
-    pending: list[Text] = []
-    for line in lines:
-        plain = line.strip(_BULLETS).compact()
-        if not plain or rules.pattern("formula.page").match(plain.text):
-            continue
-        if pending and not _starts(plain.text) and _continues(pending):
-            pending.append(plain)
-            continue
-        yield from map(_parse, _split_labels(join(pending)))
-        pending = [plain]
-    yield from map(_parse, _split_labels(join(pending)))
-
-
-def _split_labels(line: Text) -> list[Text]:
-    """A header line cut where a second label stands on it: 主席:張三記錄:李四; nothing for an empty one."""
-    if not line:
-        return []
-    label, start = _label(line.text[_marker(line.text)[2] :])
-    if label not in _HEADER_LABELS:
-        return [line]
-    for cut in range(_marker(line.text)[2] + start + 1, len(line) - 2):
-        if line.text[cut] in "主紀記地出列" and _label(line.text[cut:])[0] in ("chair", "recorder", "venue", "attendance"):
-            return [line[:cut], line[cut:]]
-    return [line]
-
-
-def _starts(words: str) -> bool:
-    return bool(_marker(words)[0] or _label(words)[0] or rules.pattern("title.line").match(words))
-
-
-def _continues(pending: list[Text]) -> bool:
-    """Whether a paragraph so far is left open, so that a line without number or label goes on with it."""
-    words = pending[0].text
-    kind, _, start = _marker(words)
-    label, _ = _label(words[start:])
-    if label in _HEADER_LABELS and words.endswith(":") and len(pending) == 1:
-        return True
-    if pending[-1].text[-1] in _CLOSED or label in _HEADER_LABELS or rules.pattern("title.line").match(words):
-        return False
-    is_heading = kind in ("heading", "letter") or (not label and len(pending) == 1 and len(words) < 16)
-    return not (is_heading and label != "ruling" and len(words) < 30 and "," not in words)
-
-
-def _parse(whole: Text) -> Paragraph:
-    kind, number, start = _marker(whole.text)
-    label, end = _label(whole.text[start:])
-    return Paragraph(kind, number, label, whole[start : start + end], whole[start + end :].strip(" "), whole)
 
 
 class _Outline:
@@ -211,7 +119,7 @@ class _Outline:
                 continue
             if paragraph.marker in ("heading", "letter") and paragraph.label in ("", "explanation"):
                 self._open_section(paragraph)
-            elif paragraph.label in _HEADER_LABELS:
+            elif paragraph.label in HEADER_LABELS:
                 self._take_header(paragraph)
             elif paragraph.label == "ruling":
                 self._open_ruling(paragraph)

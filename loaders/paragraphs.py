@@ -1,0 +1,103 @@
+"""The lines of minutes in, paragraphs out: wrapped lines joined, the number in front and the label taken off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from loaders import rules
+from loaders.folding import Text, join
+
+MarkerKind: TypeAlias = Literal["", "heading", "item", "letter", "bracket", "digit"]
+HEADER_LABELS = ("time", "venue", "chair", "recorder", "attendance", "opening", "adjourn")
+BULLETS = " \t>*-•●◎#■□◆_"
+_CLOSED = "。;:!?)|"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One logical line: wrapped lines joined, white space gone, the number in front taken off.
+
+    ``label`` is the family name of the label it opens with (``ruling``), ``words`` the label's own words, ``text`` what follows.
+    """
+
+    marker: MarkerKind
+    number: str
+    label: str
+    words: Text
+    text: Text
+    whole: Text
+
+
+def is_title(line: Text) -> bool:
+    words = line.compact().text.strip(BULLETS)
+    return "會" in words and rules.pattern("title.line").match(words) is not None and not find_marker(words)[0]
+
+
+def find_marker(words: str) -> tuple[MarkerKind, str, int]:
+    """The number in front of a line: its kind, the number, and where the text behind it starts."""
+    kinds: tuple[MarkerKind, ...] = ("heading", "item", "letter", "bracket", "digit")
+    for kind in kinds:
+        if found := rules.pattern(f"marker.{kind}").match(words):
+            return kind, found["number"], found.end()
+    return "", "", 0
+
+
+def find_label(words: str) -> tuple[str, int]:
+    """The family name of the label that opens some words, and where the text behind it starts."""
+    for rule in rules.family("label"):
+        if found := rule.pattern.match(words):
+            return rule.value, found.end()
+    return "", 0
+
+
+def read_paragraphs(lines: list[Text]) -> Iterator[Paragraph]:
+    """Wrapped lines joined into paragraphs, each parsed for its number and label."""
+    pending: list[Text] = []
+    for line in lines:
+        plain = line.strip(BULLETS).compact()
+        if not plain or rules.pattern("formula.page").match(plain.text):
+            continue
+        if pending and not _starts(plain.text) and _continues(pending):
+            pending.append(plain)
+            continue
+        yield from map(_parse, _split_labels(join(pending)))
+        pending = [plain]
+    yield from map(_parse, _split_labels(join(pending)))
+
+
+def _split_labels(line: Text) -> list[Text]:
+    """A header line cut where a second label stands on it: 主席:張三記錄:李四; nothing for an empty one."""
+    if not line:
+        return []
+    label, start = find_label(line.text[find_marker(line.text)[2] :])
+    if label not in HEADER_LABELS:
+        return [line]
+    for cut in range(find_marker(line.text)[2] + start + 1, len(line) - 2):
+        if line.text[cut] in "主紀記地出列" and find_label(line.text[cut:])[0] in ("chair", "recorder", "venue", "attendance"):
+            return [line[:cut], line[cut:]]
+    return [line]
+
+
+def _starts(words: str) -> bool:
+    return bool(find_marker(words)[0] or find_label(words)[0] or rules.pattern("title.line").match(words))
+
+
+def _continues(pending: list[Text]) -> bool:
+    """Whether a paragraph so far is left open, so that a line without number or label goes on with it."""
+    words = pending[0].text
+    kind, _, start = find_marker(words)
+    label, _ = find_label(words[start:])
+    if label in HEADER_LABELS and words.endswith(":") and len(pending) == 1:
+        return True
+    if pending[-1].text[-1] in _CLOSED or label in HEADER_LABELS or rules.pattern("title.line").match(words):
+        return False
+    is_heading = kind in ("heading", "letter") or (not label and len(pending) == 1 and len(words) < 16)
+    return not (is_heading and label != "ruling" and len(words) < 30 and "," not in words)
+
+
+def _parse(whole: Text) -> Paragraph:
+    kind, number, start = find_marker(whole.text)
+    label, end = find_label(whole.text[start:])
+    return Paragraph(kind, number, label, whole[start : start + end], whole[start + end :].strip(" "), whole)
