@@ -1,6 +1,7 @@
 """Invented minutes with facts annotated by hand, apart from any reading of them: that each fact names words of its minutes.
 
-In ``expected.toml`` a key that is left out is not decided; an empty one says that the minutes do not state it. ``meeting`` is its date.
+In ``expected.toml`` a key that is left out is not decided, nor is a fact that is not listed; an empty value says that the minutes
+do not state it. ``meeting`` is its date.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from pathlib import Path
 import pytest
 
 CASES = sorted(path.parent for path in (Path(__file__).parent / "annotated").glob("*/expected.toml"))
+HEADER = {"date", "start", "end", "venue", "mode", "host", "chair", "chair_title", "recorder", "group", "year", "ordinal", "reviewed"}
 KEYS = {
-    "meeting": set("date start end venue mode host chair chair_title recorder group year ordinal reviewed".split()),
-    "event": set("meeting surface item section outcome routine proposers escalations".split()),
+    "meeting": HEADER,
+    "event": {"meeting", "surface", "item", "section", "outcome", "routine", "proposers", "escalations"},
     "directive": {"meeting", "quote", "actors", "due"},
     "mention": {"meeting", "surface", "agencies"},
 }
