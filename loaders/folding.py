@@ -75,7 +75,8 @@ class Text:
     def strip(self, characters: str | None = None) -> Text:
         """Without white space, or the given characters, at both ends."""
         left = len(self.text) - len(self.text.lstrip(characters))
-        return self[left : max(left, len(self.text.rstrip(characters)))]
+        right = max(left, len(self.text.rstrip(characters)))
+        return self if right - left == len(self.text) else self[left:right]
 
     def compact(self) -> Text:
         """Without white space, save a single one between two Latin letters or digits.
@@ -86,7 +87,7 @@ class Text:
         if not _SPACE.search(self.text):
             return self
         words: list[str] = []
-        offsets = array("l")
+        offsets = array("I")
         start = 0
         for gap in _SPACE.finditer(self.text):
             words.append(self.text[start : gap.start()])
@@ -110,14 +111,17 @@ class Text:
         return found
 
 
-EMPTY = Text("", array("l"))
+EMPTY = Text("", array("I"))
 
 
 def join(parts: Iterable[Text]) -> Text:
     """Texts one after the other, as one text."""
+    held = tuple(parts)
+    if len(held) == 1:
+        return held[0]
     words: list[str] = []
-    offsets = array("l")
-    for part in parts:
+    offsets = array("I")
+    for part in held:
         words.append(part.text)
         offsets.extend(part.offsets)
     return Text("".join(words), offsets)
@@ -130,7 +134,7 @@ def fold(source: str) -> Text:
     ('臺北(一)', [0, 1, 2, 2, 2])
     """
     folded: list[str] = []
-    offsets = array("l")
+    offsets = array("I")
     place = 0
     while place < len(source):
         plain = _PLAIN.match(source, place)

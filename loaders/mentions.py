@@ -21,6 +21,7 @@ from ontology.records import Body, Mention
 
 _GOVERNMENT = "政府"
 _LONGEST_UNIT = 16
+UNCLEAR = "mention.unclear"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +80,15 @@ class Mentions:
                     f"(?P<own>{rules.pattern('mention.own').pattern})",
                     f"(?P<bureaus>{rules.pattern('mention.both-bureaus').pattern})",
                     f"(?P<both>{rules.pattern('mention.both').pattern})",
-                    f"(?P<centre>{rules.pattern('mention.centre').pattern})",
                     f"(?P<name>{_trie(self._outright)})",
+                    f"(?P<centre>{rules.pattern('mention.centre').pattern})",
                     f"(?P<bare>{_trie(self._unit_names)})",
                 )
             )
         )
 
     def find(self, text: Text, source: str, sides: Sides, titles: Sequence[tuple[int, int]] = (), proposer: str = "") -> tuple[Placed, ...]:
-        """The mentions of a text, in order.
+        """The mentions of a text, in order; one whose words could mean several bodies has none, and ``UNCLEAR`` for a rule.
 
         ``titles`` are the runs of the text that are titles of cases, in order; there 本市 means the side of ``proposer`` (a city) or of
         whom the title itself tells, not the host.
@@ -133,7 +134,7 @@ class Mentions:
             return self._both(match, words, sides)
         if kind == "bureaus":
             bodies = tuple(Body(path) for side in sides.governments for path in self._gazetteer.below(side, sides.lead) if sides.lead)
-            return _Found(match.start(), match.end(), bodies, "mention.both-bureaus") if bodies else None
+            return _Found(match.start(), match.end(), bodies, "mention.both-bureaus" if bodies else UNCLEAR)
         if kind == "centre":
             return _Found(match.start(), match.end(), (Body("中央政府"),), "mention.centre")
         return self._bare(match, words, sides, last)
@@ -172,11 +173,9 @@ class Mentions:
     def _own(self, match: re.Match[str], words: str, sides: Sides, own: str, title: bool) -> _Found | None:
         """The keeping side, or the proposing one in a title, and its unit; relative where that side is not known."""
         lead = sides.lead if match[0] == "本局" else ""
-        if match[0] == "本局" and not lead:
-            return None
+        if (match[0] == "本局" and not lead) or (title and not own):
+            return _Found(match.start(), match.end(), (), UNCLEAR)
         governments = (own + _GOVERNMENT,) if own else sides.governments
-        if title and not own:
-            return None
         end = match.end()
         for longest in range(min(len(words), end + _LONGEST_UNIT), end, -1):
             if any(self._gazetteer.below(side, lead + words[end:longest]) for side in governments):
@@ -220,10 +219,10 @@ class Mentions:
         having = [path for side in sides.governments for path in self._gazetteer.below(side, match[0])]
         if len(having) == 1:
             return _Found(match.start(), match.end(), (Body(having[0]),), "mention.only-side")
-        return None
+        return _Found(match.start(), match.end(), (), UNCLEAR) if having else None
 
     def _is_central(self, found: _Found) -> bool:
-        agency = self._gazetteer.agency(found.bodies[0].path.split("/")[0])
+        agency = self._gazetteer.agency(found.bodies[0].path.split("/")[0]) if found.bodies else None
         return agency is not None and not agency.city
 
     def _share_heads(self, found: list[_Found], words: str, sides: Sides) -> Iterator[_Found]:

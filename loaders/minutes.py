@@ -12,7 +12,7 @@ from loaders.cases import find_cases
 from loaders.directives import find_directives, tidy
 from loaders.folding import Text, fold, join
 from loaders.header import read_header
-from loaders.mentions import Placed, Sides, mentions_by
+from loaders.mentions import UNCLEAR, Placed, Sides, mentions_by
 from loaders.meter import measure
 from loaders.outcomes import decide, find_escalations
 from loaders.references import find_references
@@ -86,6 +86,10 @@ class _MeetingReader:
         for point in part.agenda:
             self._read_point(point)
         self._check_header()
+        for mention in _once(found.mentions):
+            if mention.rule == UNCLEAR:
+                message = f"{mention.passage.quote} could mean several bodies here; it is counted for none"
+                self._tell(mention.passage, "warning", "which-body", message)
         header = self._header
         passage = part.whole.passage(self._source)
         return Minutes(
@@ -199,7 +203,9 @@ class _MeetingReader:
             self._note(self._part.whole[:1], "note", "no-chair", "the minutes name no chair")
 
     def _note(self, text: Text, level: Severity, code: str, message: str) -> None:
-        passage = text.passage(self._source)
+        self._tell(text.passage(self._source), level, code, message)
+
+    def _tell(self, passage: Passage, level: Severity, code: str, message: str) -> None:
         line = bisect_left(self._line_ends, passage.start)
         column = passage.start - (self._line_ends[line - 1] if line else -1)
         self.findings.append(Finding(self._document.name, line + 1, column, level, code, message, passage))

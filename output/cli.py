@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Final, TypeAlias
@@ -145,7 +146,7 @@ def build(
     with stores.open_for_build(store, base, unusable) as opened, terminal.progress() as progress:
         summary = building.build(paths, opened, iris=opened.iris, progress=progress)
     terminal.say(stores.say_summary(summary, store, spoken))
-    _end(summary.findings)
+    _end(summary.findings, spoken)
 
 
 def check(context: typer.Context, paths: Paths, unread: Annotated[bool, typer.Option("--unread")] = False) -> None:
@@ -158,7 +159,7 @@ def check(context: typer.Context, paths: Paths, unread: Annotated[bool, typer.Op
     terminal.say(readings.say_share(checked, spoken))
     for place in checked.unread if unread else ():
         terminal.say(f"{place}: {' '.join(place.quote.split())}")
-    _end(checked.findings)
+    _end(checked.findings, spoken)
 
 
 def query(
@@ -273,7 +274,7 @@ def demo(context: typer.Context, out: Annotated[Path, typer.Option("--out", meta
     for path in shown.written:
         terminal.say(spoken("output.written", file=path))
     terminal.say(spoken("demo.next", store=out / "store"))
-    _end(shown.summary.findings)
+    _end(shown.summary.findings, spoken)
 
 
 def _put(text: str, output: Path | None, spoken: Messages) -> None:
@@ -288,10 +289,10 @@ def _write(output: Path, content: bytes, spoken: Messages) -> None:
     terminal.complain([spoken("output.written", file=output)])
 
 
-def _end(findings: Iterable[Finding]) -> None:
+def _end(findings: Iterable[Finding], spoken: Messages) -> None:
     """Tell findings; where one is an error, end with status 1."""
     told = list(findings)
-    terminal.complain(map(str, told))
+    terminal.complain(str(replace(finding, message=spoken.localized(finding.message))) for finding in told)
     if any(finding.level == "error" for finding in told):
         raise typer.Exit(DONE_WITH_ERRORS)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from graph.build import Summary
-from graph.store import Store
+from graph.store import MARKER, Store
 from ontology.errors import CrossCityError
 from output.messages import Messages
 
@@ -25,23 +25,37 @@ def open_for_build(folder: Path, base: str | None, say_unusable: Callable[..., s
     Where there is none, it is made beside and moved to its place at the end, so that a build that fails leaves nothing. Raises
     CrossCityError, in words that ``say_unusable`` makes of the reason, where the folder cannot be made.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        with Store.open(folder, base=base) as store:
-            yield store
-        return
     try:
-        beside = folder.with_name(f".{folder.name}.building-{os.getpid()}")
-        beside.mkdir(parents=True)
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            with Store.open(folder, base=base) as store:
+                yield store
+            return
+        with _apart(folder.resolve()) as beside:
+            with Store.open(beside, create=True, base=base) as store:
+                yield store
+            _move(beside, folder.resolve())
     except OSError as error:
         raise CrossCityError(say_unusable(reason=error.strerror or str(error))) from error
+
+
+@contextmanager
+def _apart(folder: Path) -> Iterator[Path]:
+    """A new folder on the same disk: beside one that is missing, within one that is empty (a shell may stand in it)."""
+    made = folder / f".building-{os.getpid()}" if folder.exists() else folder.with_name(f".{folder.name}.building-{os.getpid()}")
+    made.mkdir(parents=True)
     try:
-        with Store.open(beside, create=True, base=base) as store:
-            yield store
-        beside.replace(folder)
-    except OSError as error:
-        raise CrossCityError(say_unusable(reason=error.strerror or str(error))) from error
+        yield made
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _move(beside: Path, folder: Path) -> None:
+    """Move a finished store to its place; in a folder that is there, what makes it a store comes last."""
+    if not folder.exists():
+        beside.replace(folder)
+        return
+    for part in sorted(beside.iterdir(), key=lambda part: part.name == MARKER):
+        part.replace(folder / part.name)
 
 
 def check_base(base: str, complaint: str) -> None:

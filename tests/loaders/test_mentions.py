@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from loaders.folding import fold
-from loaders.mentions import Sides, mentions_by
+from loaders.mentions import UNCLEAR, Sides, mentions_by
 from ontology import gazetteer
 
 TWO = ("臺北市", "新北市")
@@ -16,7 +16,8 @@ UNKNOWN_HOST = Sides(TWO, "", "教育局")
 def find(words: str, sides: Sides, *, title: bool = False) -> list[tuple[str, list[str]]]:
     text = fold(words).compact()
     placed = mentions_by(gazetteer.load()).find(text, words, sides, ((0, len(text)),) if title else ())
-    return [(p.mention.passage.quote, [("~" if body.own else "") + body.path for body in p.mention.bodies]) for p in placed]
+    clear = [p.mention for p in placed if p.mention.rule != UNCLEAR]
+    return [(mention.passage.quote, [("~" if body.own else "") + body.path for body in mention.bodies]) for mention in clear]
 
 
 @pytest.mark.parametrize(
@@ -65,3 +66,17 @@ def test_in_a_title_own_means_the_side_that_proposed() -> None:
     assert find("建議酷課雲開放本市教師備課", AT_NEW_TAIPEI, title=True) == [("本市", ["新北市政府"])]
     assert find("協請新北市支援本市賽事", UNKNOWN_HOST, title=True)[1] == ("本市", ["臺北市政府"])
     assert find("改善本市步道", AT_NEW_TAIPEI, title=True) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "sides", "title", "unclear"),
+    [
+        ("請警局說明", AT_NEW_TAIPEI, False, "警局"),
+        ("請本局說明", Sides(TWO, "新北市"), False, "本局"),
+        ("改善本市步道", AT_NEW_TAIPEI, True, "本市"),
+    ],
+)
+def test_what_could_mean_several_bodies_is_told_and_counted_for_none(words: str, sides: Sides, title: bool, unclear: str) -> None:
+    text = fold(words).compact()
+    (placed,) = mentions_by(gazetteer.load()).find(text, words, sides, ((0, len(text)),) if title else ())
+    assert (placed.mention.passage.quote, placed.mention.bodies, placed.mention.rule) == (unclear, (), UNCLEAR)

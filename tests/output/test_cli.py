@@ -90,6 +90,18 @@ def test_every_message_has_words_in_every_language() -> None:
         assert set(room.findall(said["en"])) == set(room.findall(said["zh-Hant-TW"])), key
 
 
+OF_TYPER = {"no-command", "no-option", "no-argument", "missing-option", "needs-value", "extra", "not-one-of"}
+
+
+def test_complaints_are_translated_from_the_words_that_the_program_says() -> None:
+    said = "".join(file.read_text(encoding="utf-8") for top in ("graph", "loaders", "output") for file in (ROOT / top).glob("*.py"))
+    known = {key.removeprefix("complaint."): words["en"] for key, words in messages.entries().items() if key.startswith("complaint.")}
+    assert set(known) >= OF_TYPER
+    for key, words in known.items():
+        for part in re.split(r"\{\w+\}", words) if key not in OF_TYPER else ():
+            assert part.strip(" ';")[:11] in said, f"complaint.{key}: nothing says {part!r}"
+
+
 def test_every_named_query_has_its_question_in_both_languages() -> None:
     for name in named.names():
         assert f"question.{name}" in messages.entries()
@@ -122,12 +134,23 @@ def test_build_tells_what_was_read_and_building_again_changes_nothing(minutes: P
     assert [path.name for path in tmp_path.iterdir()] == ["kg"]
 
 
+def test_build_into_an_empty_folder_that_one_stands_in(minutes: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    inode = tmp_path.stat().st_ino
+    assert run("build", minutes, "--store", ".")[0] == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["crosscity.json", "oxigraph"]
+    assert tmp_path.stat().st_ino == inode
+    assert run("query", "cases", "--store", ".", "--format", "csv")[0] == 0
+
+
 def test_build_with_error_findings_ends_with_1(minutes: Path, tmp_path: Path, run: Run) -> None:
     (tmp_path / "novel.txt").write_text("從前有一個人，住在海邊。\n", encoding="utf-8")
     status, out, err = run("build", minutes, tmp_path / "novel.txt", "--store", tmp_path / "kg")
     assert status == 1
     assert "No meeting in: novel.txt." in out
-    assert re.search(r"^novel\.txt:1:1: error not-minutes: ", err, re.MULTILINE)
+    assert re.search(r"^novel\.txt:1:1: error not-minutes: no title", err, re.MULTILINE)
+    _, _, err = run("build", minutes, tmp_path / "novel.txt", "--store", tmp_path / "kg", "--lang", "zh-Hant-TW")
+    assert "novel.txt:1:1: error not-minutes: 找不到會議紀錄的標題" in err
 
 
 def test_build_takes_a_base(minutes: Path, tmp_path: Path, run: Run) -> None:

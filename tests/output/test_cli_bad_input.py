@@ -54,6 +54,7 @@ BAD = {
     "another base": ("build good --store kg --base https://example.org/", "its IRIs start with"),
     "a base that is none": ("build good --store new --base example", "--base must be absolute"),
     "a new store, bad minutes": ("build empty.txt --store new", "empty.txt: the file is empty"),
+    "an empty folder, bad minutes": ("build empty.txt --store nothing", "empty.txt: the file is empty"),
     "a foreign store, to build": ("build good --store foreign", "foreign: a foreign store or other files"),
     "a file as store, to build": ("build good --store file-as-store", "file-as-store: a foreign store"),
     "a store below a file": ("build good --store file-as-store/kg", "cannot be used as a store"),
