@@ -22,6 +22,7 @@ from loaders.sections import Item
 from ontology.records import Directive, Meeting, Mention
 
 _HIDDEN = "□"
+_NUMBER_IN_FRONT = re.compile(r"\d{1,2}[.、](?!\d)|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)")
 _STRONG = ("ask.please", "ask.suggest", "ask.hope", "ask.by", "ask.group", "ask.submit")
 
 
@@ -59,8 +60,8 @@ class _Item:
                         begun.start = min(begun.start, condition)
                     self.found.append(begun)
                     current, asked, condition = begun, True, None
-                elif current and self._ends(first, last):
-                    current = None
+                elif self._ends(first, last):
+                    current, condition = None, None
                 elif self._is_condition(first, last):
                     condition = first
                 elif current:
@@ -212,4 +213,5 @@ def _hide(words: str) -> str:
 def _clauses(words: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The clauses of a sentence, each without the comma that ends it."""
     for found in re.compile("[^,]+").finditer(words, start, end):
-        yield found.start(), found.end()
+        numbered = _NUMBER_IN_FRONT.match(words, found.start()) if found.start() == start else None
+        yield numbered.end() if numbered else found.start(), found.end()

@@ -26,11 +26,16 @@ UNCLEAR = "mention.unclear"
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Who the sides of a meeting are: ``cities`` of the platform, the ``host`` where it is stated, the bureau that leads the group."""
+    """Who the sides of a meeting are: ``cities`` of the platform, the ``host`` where it is stated, and each city's leading bureau."""
 
     cities: tuple[str, ...] = ()
     host: str = ""
-    lead: str = ""
+    leads: tuple[tuple[str, str], ...] = ()
+
+    def lead(self, city: str) -> str:
+        """The bureau that leads the group for a city; where no city is told, the one both sides call the same; else empty."""
+        names = {bureau for side, bureau in self.leads if city in ("", side)}
+        return names.pop() if len(names) == 1 else ""
 
     @property
     def governments(self) -> tuple[str, ...]:
@@ -133,8 +138,10 @@ class Mentions:
         if kind == "both":
             return self._both(match, words, sides)
         if kind == "bureaus":
-            bodies = tuple(Body(path) for side in sides.governments for path in self._gazetteer.below(side, sides.lead) if sides.lead)
-            return _Found(match.start(), match.end(), bodies, "mention.both-bureaus" if bodies else UNCLEAR)
+            if len(sides.leads) != len(sides.cities) or not sides.leads:
+                return _Found(match.start(), match.end(), (), UNCLEAR)
+            bodies = tuple(Body(f"{city}{_GOVERNMENT}/{bureau}") for city, bureau in sides.leads)
+            return _Found(match.start(), match.end(), bodies, "mention.both-bureaus")
         if kind == "centre":
             return _Found(match.start(), match.end(), (Body("中央政府"),), "mention.centre")
         return self._bare(match, words, sides, last)
@@ -172,7 +179,7 @@ class Mentions:
 
     def _own(self, match: re.Match[str], words: str, sides: Sides, own: str, title: bool) -> _Found | None:
         """The keeping side, or the proposing one in a title, and its unit; relative where that side is not known."""
-        lead = sides.lead if match[0] == "本局" else ""
+        lead = sides.lead(own) if match[0] == "本局" else ""
         if (match[0] == "本局" and not lead) or (title and not own):
             return _Found(match.start(), match.end(), (), UNCLEAR)
         governments = (own + _GOVERNMENT,) if own else sides.governments

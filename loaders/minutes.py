@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from loaders import rules
 from loaders.cases import find_cases
+from loaders.dates import number
 from loaders.directives import find_directives, tidy
 from loaders.folding import Text, fold, join
 from loaders.header import read_header
@@ -112,6 +113,12 @@ class _MeetingReader:
             self._found.references += find_references(text, self._source, self._header.meeting)
         if point.nature == "review":
             return
+        if found := rules.pattern("title.proposer").search(point.title.text):
+            point.proposers.append(
+                point.title[found.start("unit") : found.end("unit")]
+                if found["unit"]
+                else point.title[found.start("body") : found.end("body")]
+            )
         proposers = tuple(p.mention for text in point.proposers for p in self._place(text))
         self._found.mentions += proposers
         for text in point.other:
@@ -127,6 +134,10 @@ class _MeetingReader:
     def _read_titled(self, point: Agenda, proposers: tuple[Mention, ...], section: Section) -> None:
         """A point whose title is the case: all items of its ruling treat that one case."""
         title = _bare_title(point.title)
+        numbered = rules.pattern("case.item-number").match(title.text)
+        if numbered and numbered.end() < len(title):
+            title = title[numbered.end() :]
+        item_number = number(numbered["item"]) if numbered else None
         in_title = self._place(title, ((0, len(title)),), _city_of(proposers))
         placed = [self._place(item.whole) for item in point.rulings]
         involved = [p.mention for run in (in_title, *placed) for p in run]
@@ -134,7 +145,7 @@ class _MeetingReader:
         if not point.rulings and section not in ("new-proposal", "extempore"):
             return
         whole = join(item.whole for item in point.rulings) if point.rulings else title
-        self._add_event(title, whole, whole.text if point.rulings else "", section, None, "case.agenda-title", proposers, involved)
+        self._add_event(title, whole, whole.text if point.rulings else "", section, item_number, "case.agenda-title", proposers, involved)
         event = len(self._found.events) - 1
         for item, run in zip(point.rulings, placed, strict=True):
             self._found.directives += find_directives(item, self._source, run, self._header.meeting, (event,))
@@ -214,20 +225,28 @@ class _MeetingReader:
 def find_sides(meeting: Meeting, gazetteer: Gazetteer) -> Sides:
     """The cities of a meeting's platform, its stated host, and the bureau that leads the group.
 
-    The bureau is the one the venue names (新北市政府教育局21樓), else the one whose name begins the group's (教育文化組: 教育局).
+    The host's bureau is the one the venue names (新北市政府教育局21樓), else each side's is the one whose name begins the group's
+    (教育文化組: 教育局), else the one called as the other side's.
     """
     platform = next((p for p in gazetteer.platforms if meeting.platform in (p.name, *p.names)), None)
     cities = platform.cities if platform and meeting.platform else tuple(filter(None, (meeting.host,)))
-    bureaus = [agency for city in cities for agency in gazetteer.children(f"{city}政府") if agency.level == "bureau"]
-    names = sorted({agency.path.rpartition("/")[2] for agency in bureaus})
-    in_venue = [name for name in names if name in meeting.venue]
-    of_group = [name for name in names if meeting.group and meeting.group.startswith(name.rstrip("局處")[:2])]
-    leads = in_venue or of_group
-    return Sides(cities, meeting.host, leads[0] if len(leads) == 1 else "")
+    leads = {}
+    for city in cities:
+        names = [agency.path.rpartition("/")[2] for agency in gazetteer.children(f"{city}政府") if agency.level == "bureau"]
+        in_venue = [name for name in names if city == meeting.host and name in meeting.venue]
+        of_group = [name for name in names if meeting.group and meeting.group.startswith(name.rstrip("局處")[:2])]
+        if len(found := in_venue or of_group) == 1:
+            leads[city] = found[0]
+    for city in cities:
+        if city not in leads and len(shared := set(leads.values())) == 1 and gazetteer.below(f"{city}政府", next(iter(shared))):
+            leads[city] = next(iter(shared))
+    return Sides(cities, meeting.host, tuple((city, leads[city]) for city in cities if city in leads))
 
 
 def _bare_title(title: Text) -> Text:
-    """A title on the agenda without what is put behind it: the full stop, (如附件一), 提請討論."""
+    """A title on the agenda without what is put around it: 有關, the full stop, (如附件一), 提請討論, who proposed it."""
+    if lead := re.match("有關|關於", title.text):
+        title = title[lead.end() :]
     end = len(title)
     if found := rules.pattern("title.tail").search(title.text):
         end = found.start()

@@ -69,7 +69,7 @@ class _Passings:
 
     def purpose(self, start: int, end: int) -> Purpose | None:
         """What the case is passed for to the level named from ``start`` to ``end``; None where the level is only spoken of."""
-        if self._origin.cover(start, end):
+        if self._origin.cover(start, end) and not self._up.cover(start, end):
             return "origin"
         approves = self._approve.cover(start, end)
         if not approves and not self._up.cover(start, end):

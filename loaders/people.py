@@ -21,6 +21,8 @@ def divide(words: Text) -> tuple[Text, Text] | None:
 
     words = words.compact().strip(":,、.()-*")
     found = rules.pattern("person.office").search(words.text)
+    if found is None and (unlisted := rules.pattern("person.unlisted-office").match(words.text)):
+        return join((words[:1], words[unlisted.start("given") :])), words[1 : unlisted.start("given")]
     if found is None:
         return (words, EMPTY) if _is_name(words.text) else None
     before, office, after = words[: found.start()], words[found.start() : found.end()], words[found.end() :]

@@ -154,11 +154,11 @@ class _Outline:
         return len(words) < 40 and (ends_attendance or not words.endswith("。")) and nature(words) != "" and self._mode != "ruling"
 
     def _goes_on_numbering(self, paragraph: Paragraph) -> bool:
-        """Whether a numbered line goes on with the numbers of the agenda's points, behind a ruling that has none of its own."""
+        """Whether a numbered line goes on with the numbers of the agenda's points, behind a ruling that has none of the same kind."""
         kind, number = self._numbered
         before, this = dates.number(number), dates.number(paragraph.number)
-        unnumbered = all(not item.marker for item in self._point.rulings)
-        return kind != "" and kind == paragraph.marker and unnumbered and before is not None and this == before + 1
+        own_numbers = any(item.marker == kind for item in self._point.rulings)
+        return kind != "" and kind == paragraph.marker and not own_numbers and before is not None and this == before + 1
 
     def _open_section(self, paragraph: Paragraph) -> None:
         self._section = nature(paragraph.words.text + paragraph.text.text) or "other"

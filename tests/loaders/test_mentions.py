@@ -9,8 +9,8 @@ from loaders.mentions import UNCLEAR, Sides, mentions_by
 from ontology import gazetteer
 
 TWO = ("臺北市", "新北市")
-AT_NEW_TAIPEI = Sides(TWO, "新北市", "教育局")
-UNKNOWN_HOST = Sides(TWO, "", "教育局")
+AT_NEW_TAIPEI = Sides(TWO, "新北市", (("臺北市", "教育局"), ("新北市", "教育局")))
+UNKNOWN_HOST = Sides(TWO, "", (("臺北市", "教育局"), ("新北市", "教育局")))
 
 
 def find(words: str, sides: Sides, *, title: bool = False) -> list[tuple[str, list[str]]]:
