@@ -120,8 +120,8 @@ class _HeaderReader:
         return min(named, key=lambda pair: (pair[0], -len(pair[1])))[1] if named else ""
 
     def _take_people(self, role: Role, text: Text) -> None:
-        for words in _split_people(text):
-            behind, path = _behind_agency(words, self._gazetteer)
+        for words in split_people(text):
+            behind, path = behind_agency(words, self._gazetteer)
             divided = people.divide(behind)
             if divided:
                 name, office = divided
@@ -156,7 +156,7 @@ def _body_of(title: str) -> str:
     return found["body"] if found else ""
 
 
-def _split_people(text: Text) -> Iterator[Text]:
+def split_people(text: Text) -> Iterator[Text]:
     start = 0
     for found in re.finditer("[、/,;]+", text.text):
         if found.start() > start:
@@ -166,7 +166,7 @@ def _split_people(text: Text) -> Iterator[Text]:
         yield text[start:]
 
 
-def _behind_agency(words: Text, gazetteer: Gazetteer) -> tuple[Text, str]:
+def behind_agency(words: Text, gazetteer: Gazetteer) -> tuple[Text, str]:
     """A person's words without the agency in front of them (某局王局長大同), and that agency's path, or an empty one."""
     listed = _listed(gazetteer)
     for end in range(min(len(words), _LONGEST_AGENCY), 2, -1):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from loaders import rules
+from loaders.attendance import read_attendance
 from loaders.cases import find_cases
 from loaders.dates import number
 from loaders.directives import find_directives, tidy
@@ -72,6 +73,7 @@ class _MeetingReader:
         self._line_ends = line_ends
         self._document = document
         self._source = document.text
+        self._gazetteer = gazetteer
         self._finder = mentions_by(gazetteer)
         self._header = read_header(part, document.text, gazetteer)
         self._sides = find_sides(self._header.meeting, gazetteer)
@@ -84,6 +86,9 @@ class _MeetingReader:
             if label == "venue":
                 found.mentions += [p.mention for p in self._place(text)]
             found.references += find_references(text, self._source, self._header.meeting)
+        for line in part.attendance:
+            found.mentions += [p.mention for p in self._place(line)]
+        attendees = tuple(read_attendance(part.attendance, self._source, self._gazetteer))
         for point in part.agenda:
             self._read_point(point)
         self._check_header()
@@ -91,7 +96,7 @@ class _MeetingReader:
             if mention.rule == UNCLEAR:
                 message = f"{mention.passage.quote} could mean several bodies here; it is counted for none"
                 self._tell(mention.passage, "warning", "which-body", message)
-        header = self._header
+        header = replace(self._header, people=(*self._header.people, *attendees))
         passage = part.whole.passage(self._source)
         return Minutes(
             meeting=header.meeting,
