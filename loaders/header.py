@@ -11,7 +11,7 @@ from loaders.directives import tidy
 from loaders.folding import Text
 from loaders.sections import Agenda, MeetingText
 from ontology.gazetteer import Gazetteer
-from ontology.records import HeaderField, Meeting, Mode, Participation, Passage, Role
+from ontology.records import Body, HeaderField, Meeting, Mode, Participation, Passage, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +119,12 @@ class _HeaderReader:
 
     def _take_people(self, role: Role, text: Text) -> None:
         for words in _split_people(text):
-            divided = people.divide(words)
+            surface, path = next((pair for pair in self._gazetteer.surfaces() if words.text.startswith(pair[0])), ("", ""))
+            divided = people.divide(words[len(surface) :])
             if divided:
                 name, office = divided
-                self.people.append(Participation(role, name.text, office.text, words.passage(self._source)))
+                agency = Body(path) if path else None
+                self.people.append(Participation(role, name.text, office.text, words.passage(self._source), agency))
 
     def _take_review(self, point: Agenda) -> None:
         outcome = point.rulings[0].whole if point.rulings else None

@@ -214,9 +214,13 @@ class Mentions:
         if not rules.pattern("mention.bare-before").search(words[max(0, match.start() - 1) : match.start()]):
             return None
         same_sentence = last is not None and not re.search("[。;]", words[last.end : match.start()])
+        joined = last is not None and rules.pattern("mention.list-joint").match(words[last.end : match.start()]) is not None
+        if joined and last is not None and last.rule == "mention.both":
+            both = [path for side in sides.governments for path in self._gazetteer.below(side, match[0])]
+            if len(both) == len(sides.cities):
+                return _Found(match.start(), match.end(), tuple(map(Body, both)), "mention.both")
         if last is not None and same_sentence and len(last.bodies) == 1 and not last.bodies[0].own:
             government = last.bodies[0].path.split("/")[0]
-            joined = rules.pattern("mention.list-joint").match(words[last.end : match.start()]) is not None
             paths = self._gazetteer.below(government, match[0])
             if len(paths) == 1:
                 return _Found(match.start(), match.end(), (Body(paths[0]),), "mention.list" if joined else "mention.of-the-actor")

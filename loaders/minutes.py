@@ -223,13 +223,15 @@ class _MeetingReader:
 
 
 def find_sides(meeting: Meeting, gazetteer: Gazetteer) -> Sides:
-    """The cities of a meeting's platform, its stated host, and the bureau that leads the group.
+    """The cities of a meeting's platform, or those its title names, its stated host, and the bureau that leads the group for each.
 
     The host's bureau is the one the venue names (新北市政府教育局21樓), else each side's is the one whose name begins the group's
     (教育文化組: 教育局), else the one called as the other side's.
     """
     platform = next((p for p in gazetteer.platforms if meeting.platform in (p.name, *p.names)), None)
-    cities = platform.cities if platform and meeting.platform else tuple(filter(None, (meeting.host,)))
+    named = tuple(city for city, names in gazetteer.cities.items() if any(name in meeting.title for name in names if len(name) > 2))
+    by_name = named if len(named) > 1 else tuple(filter(None, (meeting.host,)))
+    cities = platform.cities if platform and meeting.platform else by_name
     leads = {}
     for city in cities:
         names = [agency.path.rpartition("/")[2] for agency in gazetteer.children(f"{city}政府") if agency.level == "bureau"]

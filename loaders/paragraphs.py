@@ -13,6 +13,7 @@ MarkerKind: TypeAlias = Literal["", "heading", "item", "letter", "bracket", "dig
 HEADER_LABELS = ("time", "venue", "chair", "recorder", "attendance", "opening", "adjourn")
 BULLETS = " \t>*-•●◎#■□◆_"
 _CLOSED = "。;:!?)|"
+_WRAPPED_LABELS = ("time", "venue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +56,18 @@ def find_label(words: str) -> tuple[str, int]:
 def read_paragraphs(lines: list[Text]) -> Iterator[Paragraph]:
     """Wrapped lines joined into paragraphs, each parsed for its number and label."""
     pending: list[Text] = []
+    gap = False
     for line in lines:
         plain = line.strip(BULLETS).compact()
         if not plain or rules.pattern("formula.page").match(plain.text):
+            gap = gap or not plain
             continue
-        if pending and not _starts(plain.text) and _continues(pending):
+        if pending and not _starts(plain.text) and _continues(pending, gap):
             pending.append(plain)
-            continue
-        yield from map(_parse, _split_labels(join(pending)))
-        pending = [plain]
+        else:
+            yield from map(_parse, _split_labels(join(pending)))
+            pending = [plain]
+        gap = False
     yield from map(_parse, _split_labels(join(pending)))
 
 
@@ -84,12 +88,20 @@ def _starts(words: str) -> bool:
     return bool(find_marker(words)[0] or find_label(words)[0] or rules.pattern("title.line").match(words))
 
 
-def _continues(pending: list[Text]) -> bool:
-    """Whether a paragraph so far is left open, so that a line without number or label goes on with it."""
+def _continues(pending: list[Text], gap: bool) -> bool:
+    """Whether a paragraph so far is left open, so that a line without number or label goes on with it.
+
+    A header's value goes on only without a blank line between (``gap``); open quotation marks always do.
+    """
     words = pending[0].text
     kind, _, start = find_marker(words)
     label, _ = find_label(words[start:])
     if label in HEADER_LABELS and words.endswith(":") and len(pending) == 1:
+        return True
+    whole = "".join(part.text for part in pending)
+    if whole.count("「") > whole.count("」") and len(whole) < 2000:
+        return True
+    if label in _WRAPPED_LABELS and not gap and pending[-1].text[-1] not in ")。":
         return True
     if pending[-1].text[-1] in _CLOSED or label in HEADER_LABELS or rules.pattern("title.line").match(words):
         return False

@@ -23,6 +23,8 @@ def divide(words: Text) -> tuple[Text, Text] | None:
     found = rules.pattern("person.office").search(words.text)
     if found is None and (unlisted := rules.pattern("person.unlisted-office").match(words.text)):
         return join((words[:1], words[unlisted.start("given") :])), words[1 : unlisted.start("given")]
+    if found is None and (unlisted := rules.pattern("person.unlisted-office-first").match(words.text)):
+        return words[unlisted.start("name") :], words[: unlisted.start("name")]
     if found is None:
         return (words, EMPTY) if _is_name(words.text) else None
     before, office, after = words[: found.start()], words[found.start() : found.end()], words[found.end() :]

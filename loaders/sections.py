@@ -112,6 +112,7 @@ class _Outline:
         self._section: Nature = "other"
         self._heading = EMPTY
         self._numbered: tuple[MarkerKind, str] = ("", "")
+        self._waiting: list[Text] = []
 
     def fill(self) -> None:
         for paragraph in self._meeting.paragraphs:
@@ -123,10 +124,11 @@ class _Outline:
                 self._take_header(paragraph)
             elif paragraph.label == "ruling":
                 self._open_ruling(paragraph)
-            elif paragraph.label == "agenda":
-                self._open_point(paragraph.text, paragraph.whole)
+            elif paragraph.label == "agenda" and not (paragraph.marker and self._mode == "ruling"):
+                numbered = rules.pattern("case.item-number").match(paragraph.words.text) is not None
+                self._open_point(join((paragraph.words, paragraph.text)) if numbered else paragraph.text, paragraph.whole)
             elif paragraph.label == "proposer":
-                self._point.proposers.append(paragraph.text)
+                self._take_proposer(paragraph.text)
             elif paragraph.label == "explanation":
                 self._mode = "explanation"
                 self._point.other.append(paragraph.whole)
@@ -196,8 +198,15 @@ class _Outline:
         told = nature(title.text)
         self._start(told or self._section)
         self._point.other.append(whole)
+        self._point.proposers += self._waiting
+        self._waiting = []
         if not told and not rules.pattern("case.not-on-agenda").search(title.text.rstrip("。")):
             self._point.title = title
+
+    def _take_proposer(self, words: Text) -> None:
+        """Who proposed the point at hand, or, where that is ruled on already or has no title, the next one."""
+        waits = bool(self._point.rulings) or not self._point.title
+        (self._waiting if waits else self._point.proposers).append(words)
 
     def _take_ruling(self, paragraph: Paragraph) -> None:
         items = self._point.rulings
@@ -217,8 +226,12 @@ class _Outline:
             self._open_point(paragraph.text, paragraph.whole)
             self._point.proposers.append(paragraph.words[:-1])
         elif paragraph.marker and self._section in ("new-proposal", "extempore", "report", "continuing") and self._mode != "explanation":
-            self._open_point(paragraph.text, paragraph.whole)
+            head, _, ruling = paragraph.text.text.partition(":")
+            inline = bool(ruling) and 4 <= len(head) <= 40 and "。" not in head
+            self._open_point(paragraph.text[: len(head)] if inline else paragraph.text, paragraph.whole)
             self._numbered = (paragraph.marker, paragraph.number)
+            if inline:
+                self._point.rulings.append(Item("", "", [paragraph.text[len(head) + 1 :]]))
         else:
             told = nature(paragraph.text.text) if len(paragraph.text) < 60 else ""
             if told and self._mode != "explanation" and not self._point.title:
