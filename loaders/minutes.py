@@ -153,7 +153,8 @@ class _MeetingReader:
         self._add_event(title, whole, whole.text if point.rulings else "", section, item_number, "case.agenda-title", proposers, involved)
         event = len(self._found.events) - 1
         for item, run in zip(point.rulings, placed, strict=True):
-            self._found.directives += find_directives(item, self._source, run, self._header.meeting, (event,))
+            asked = find_directives(item, self._source, run, self._header.meeting, (event,))
+            self._found.directives += [_of_proposers(directive, proposers) for directive in asked]
 
     def _read_items(self, items: list[Item], proposers: tuple[Mention, ...], section: Section) -> None:
         """Items that name their cases themselves; one that says 本案 without naming any goes on with the case before it."""
@@ -247,7 +248,12 @@ def find_sides(meeting: Meeting, gazetteer: Gazetteer) -> Sides:
     for city in cities:
         if city not in leads and len(shared := set(leads.values())) == 1 and gazetteer.below(f"{city}政府", next(iter(shared))):
             leads[city] = next(iter(shared))
-    return Sides(cities, meeting.host, tuple((city, leads[city]) for city in cities if city in leads))
+    return Sides(cities, meeting.host, tuple((city, leads[city]) for city in cities if city in leads), meeting.date)
+
+
+def _of_proposers(directive: Directive, proposers: tuple[Mention, ...]) -> Directive:
+    """A directive that asks 提案單位 is the proposers'."""
+    return replace(directive, actors=proposers) if rules.pattern("actor.proposer").match(directive.action) else directive
 
 
 def _bare_title(title: Text) -> Text:
