@@ -41,8 +41,8 @@ def involved(store: Store) -> tuple[Involved, ...]:
 def collaboration_network(facts: Iterable[Involved], level: Level) -> nx.Graph[str]:
     """The network of the bodies of some cases, folded to a level.
 
-    A node (a path) has ``city``, ``depth`` (1 government, 2 bureau, 3 section) and ``cases``; an edge has ``cases`` and Newman's
-    ``weight``. A body and the one it belongs to are no pair.
+    A node (a path) has ``city``, ``depth`` (1 government, 2 bureau, 3 section) and ``cases``; an edge has ``cases``, the ``shares`` that
+    each of them gives it, and their sum, Newman's ``weight``. A body and the one it belongs to are no pair.
 
     >>> facts = [Involved("c", "甲市政府/教育局", "甲市"), Involved("c", "乙市政府/教育局", "乙市"), Involved("c", "丙", "")]
     >>> collaboration_network(facts, "bureau").edges["甲市政府/教育局", "乙市政府/教育局"]["weight"]
@@ -52,20 +52,18 @@ def collaboration_network(facts: Iterable[Involved], level: Level) -> nx.Graph[s
     network: nx.Graph[str] = nx.Graph()
     for path in sorted(cities):
         network.add_node(path, city=cities[path], depth=path.count("/") + 1, cases=())
-    weights: defaultdict[tuple[str, str], float] = defaultdict(float)
-    shared: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    shared: defaultdict[tuple[str, str], dict[str, float]] = defaultdict(dict)
     worked: defaultdict[str, list[str]] = defaultdict(list)
     for case in sorted(bodies):
         for body in sorted(bodies[case]):
             worked[body].append(case)
         for a, b in combinations(sorted(bodies[case]), 2):
             if not _belongs(a, b):
-                weights[a, b] += 1 / (len(bodies[case]) - 1)
-                shared[a, b].append(case)
+                shared[a, b][case] = 1 / (len(bodies[case]) - 1)
     for path, cases in worked.items():
         network.nodes[path]["cases"] = tuple(cases)
-    for (a, b), weight in sorted(weights.items()):
-        network.add_edge(a, b, weight=round(weight, 6), cases=tuple(shared[a, b]))
+    for (a, b), shares in sorted(shared.items()):
+        network.add_edge(a, b, weight=round(sum(shares.values()), 6), cases=tuple(shares), shares=tuple(shares.values()))
     return network
 
 
@@ -84,6 +82,25 @@ def hierarchy(network: nx.Graph[str]) -> tuple[tuple[str, str], ...]:
 def bridges(network: nx.Graph[str]) -> tuple[tuple[str, str], ...]:
     """The edges without which two bodies would work together over no chain of cases at all, sorted."""
     return tuple(sorted((min(pair), max(pair)) for pair in nx.bridges(network)))
+
+
+def clusters(network: nx.Graph[str]) -> dict[str, int]:
+    """The number, from 1, of each body's cluster: those that work more with one another than with the rest, the largest first.
+
+    Found by greedy modularity over the weights; bodies without a partner are in none.
+    """
+    tied = network.edge_subgraph(sorted(network.edges))
+    if not tied:
+        return {}
+    ordered: nx.Graph[int] = nx.Graph()
+    paths = sorted(tied)
+    number = {path: i for i, path in enumerate(paths)}
+    ordered.add_nodes_from(range(len(paths)))
+    for a, b, tie in sorted(tied.edges(data=True), key=lambda edge: edge[:2]):
+        ordered.add_edge(number[a], number[b], weight=tie["weight"])
+    found = nx.community.greedy_modularity_communities(ordered, weight="weight")
+    groups = sorted((sorted(paths[i] for i in group) for group in found), key=lambda group: (-len(group), group))
+    return {path: place for place, group in enumerate(groups, 1) for path in group}
 
 
 def _bodies_by_case(facts: Iterable[Involved], level: Level) -> tuple[dict[str, set[str]], dict[str, str]]:

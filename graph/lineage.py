@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from graph import named
+from graph.passages import Evidence, evidence_of
 from graph.store import Store
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A sentence and where it stands: file, and code points of its text."""
-
-    quote: str
-    source: str = ""
-    start: int = 0
-    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +37,15 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One treatment of a case by the meeting of column ``column``; ``passed`` are levels and purposes."""
+    """One treatment of a case by the meeting of column ``column``.
+
+    ``missed`` counts the meetings of the same group since the case's mark before that leave the case out; ``passed`` are levels and
+    purposes.
+    """
 
     event: str
     column: int
+    missed: int
     outcome: str
     routine: bool
     section: str
@@ -60,13 +56,17 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One case over its life; ``cities`` are those of the agencies it involves, ``vanished`` says that later meetings left it out."""
+    """One case over its life; ``cities`` are those of the agencies it involves.
+
+    ``left_out`` counts the later meetings of its group that leave it out though its last ruling keeps it open; 0 where it is closed.
+    """
 
     iri: str
     title: str
     aliases: tuple[str, ...]
+    group: str
     outcome: str
-    vanished: bool
+    left_out: int
     cities: tuple[str, ...]
     agencies: tuple[str, ...]
     marks: tuple[Mark, ...]
@@ -99,7 +99,7 @@ def lineage(store: Store) -> Lineage:
     columns = meeting_columns(named.ask(store, "meetings").records())
     cases = named.ask(store, "cases").records()
     marks = _marks(store, {column.iri: place for place, column in enumerate(columns)}, columns)
-    vanished = {row["case"] for row in named.ask(store, "vanished").records()}
+    left_out = {row["case"]: int(row["later_meetings"]) for row in named.ask(store, "vanished").records()}
     agencies: defaultdict[str, set[str]] = defaultdict(set)
     cities: defaultdict[str, set[str]] = defaultdict(set)
     for row in named.ask(store, "event-agencies").records():
@@ -110,8 +110,9 @@ def lineage(store: Store) -> Lineage:
             iri=row["case"],
             title=row["title"],
             aliases=split(row["aliases"]),
+            group=columns[marks[row["case"]][0].column].group,
             outcome=row["outcome"],
-            vanished=row["case"] in vanished,
+            left_out=left_out.get(row["case"], 0),
             cities=tuple(sorted(cities[row["case"]])),
             agencies=tuple(sorted(agencies[row["case"]])),
             marks=tuple(marks[row["case"]]),
@@ -146,19 +147,6 @@ def split(cell: str) -> tuple[str, ...]:
     return tuple(part for part in cell.split(named.SEPARATOR) if part)
 
 
-def evidence_of(store: Store, kinds: Iterable[str]) -> dict[str, Evidence]:
-    """The passage of each fact of some kinds, by the fact's IRI; the longest, where a fact has several."""
-    wanted = frozenset(kinds)
-    found: dict[str, Evidence] = {}
-    for row in named.ask(store, "evidence").records():
-        passage = Evidence(row["quote"], row["source"], int(row["start_char"]), int(row["end_char"]))
-        if row["kind"] in wanted and (
-            row["fact"] not in found or passage.end - passage.start > found[row["fact"]].end - found[row["fact"]].start
-        ):
-            found[row["fact"]] = passage
-    return found
-
-
 def _marks(store: Store, place_of: dict[str, int], columns: tuple[Column, ...]) -> defaultdict[str, list[Mark]]:
     """The marks of each case, by column."""
     passages = evidence_of(store, ("case-event",))
@@ -178,6 +166,7 @@ def _marks(store: Store, place_of: dict[str, int], columns: tuple[Column, ...]) 
             Mark(
                 event=row["event"],
                 column=place_of[row["meeting"]],
+                missed=0,
                 outcome=row["outcome"],
                 routine=row["routine"] == "true",
                 section=row["section"],
@@ -186,6 +175,15 @@ def _marks(store: Store, place_of: dict[str, int], columns: tuple[Column, ...]) 
                 promises=tuple(promises[key]),
             )
         )
-    for held in marks.values():
-        held.sort(key=lambda mark: mark.column)
+    for case, held in marks.items():
+        marks[case] = _count_missed(sorted(held, key=lambda mark: mark.column), columns)
     return marks
+
+
+def _count_missed(marks: list[Mark], columns: tuple[Column, ...]) -> list[Mark]:
+    """The marks of one case, each knowing how many meetings of its group the case was left out of since the mark before."""
+    counted = marks[:1]
+    for before, mark in pairwise(marks):
+        between = columns[before.column + 1 : mark.column]
+        counted.append(replace(mark, missed=sum(column.group == columns[mark.column].group for column in between)))
+    return counted

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from importlib import resources
 from math import sqrt
-from typing import Final
+from typing import Final, TypeAlias
 
 import jinja2
 import networkx as nx
@@ -19,9 +19,12 @@ from pyvis.network import Network
 
 from ontology.errors import CrossCityError
 
+Drawing: TypeAlias = Network
 VIS_NETWORK: Final = "lib/vis-9.1.2/vis-network.min.js"
 VIS_NETWORK_SHA256: Final = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
-_SHAPES: Final = {"left": "dot", "right": "diamond", "other": "triangle"}
+_SHAPES: Final = ("dot", "diamond", "square", "star", "hexagon", "triangleDown", "triangle")  # a city each; last: joint and other
+NODE_SCALE: Final = (11, 6)  # pixels, and pixels for the square root of the cases
+EDGE_SCALE: Final = (1.5, 4)  # pixels, and pixels for the square root of the weight
 OPTIONS: Final = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -43,24 +46,39 @@ def vis_network_script() -> str:
 
 
 def drawing(
-    network: nx.Graph[str], places: Mapping[str, tuple[int, int]], sides: Mapping[str, str], hierarchy: Iterable[tuple[str, str]]
-) -> Network:
+    network: nx.Graph[str], places: Mapping[str, tuple[int, int]], sides: Mapping[str, int], hierarchy: Iterable[tuple[str, str]]
+) -> Drawing:
     """A pyvis drawing of a network: each body a node at its place, each pair an edge as wide as its weight, the hierarchy thin lines.
 
-    ``sides`` is left, right or other for each body. A body's size grows with the square root of its cases.
+    ``sides`` numbers each body's city, -1 for joint and other bodies. A body's size grows with the square root of its cases. Ties
+    between two bodies of one column are bowed, so that they don't run through those between.
     """
     drawn = Network(directed=True)
     for path in network:
         x, y = places[path]
-        size = 11 + 6 * sqrt(len(network.nodes[path]["cases"]))
-        shape = "square" if "/" not in path and sides[path] != "other" else _SHAPES[sides[path]]
+        size = round(NODE_SCALE[0] + NODE_SCALE[1] * sqrt(len(network.nodes[path]["cases"])), 2)
+        shape = _SHAPES[-1] if sides[path] < 0 else _SHAPES[sides[path] % (len(_SHAPES) - 1)]
         drawn.add_node(path, label=label(path), shape=shape, x=x, y=y, size=size)
     for a, b, tie in network.edges(data=True):
-        drawn.edges.append({"id": f"{a}|{b}", "from": a, "to": b, "width": round(1.5 + 4 * sqrt(tie["weight"]), 2)})
+        width = round(EDGE_SCALE[0] + EDGE_SCALE[1] * sqrt(tie["weight"]), 2)
+        drawn.edges.append({"id": tie_id(a, b), "from": a, "to": b, "width": width, "smooth": _bow(places[a], places[b])})
     for below, above in hierarchy:
         drawn.edges.append({"id": f"{below}>{above}", "from": below, "to": above, "width": 1, "dashes": [2, 5]})
     drawn.options = dict(OPTIONS)
     return drawn
+
+
+def tie_id(a: str, b: str) -> str:
+    """The name of the edge between two bodies, whichever comes first."""
+    return "|".join(sorted((a, b)))
+
+
+def _bow(a: tuple[int, int], b: tuple[int, int]) -> dict[str, object] | bool:
+    """Straight, or for two places of one column bowed towards the middle."""
+    if a[0] != b[0]:
+        return False
+    inwards = (a[1] < b[1]) == (a[0] < 0)
+    return {"enabled": True, "type": "curvedCW" if inwards else "curvedCCW", "roundness": 0.18}
 
 
 def label(path: str) -> str:
@@ -75,7 +93,7 @@ def label(path: str) -> str:
     return parts[-1]
 
 
-def render(drawn: Network, environment: jinja2.Environment, template: str) -> str:
+def render(drawn: Drawing, environment: jinja2.Environment, template: str) -> str:
     """The page that pyvis makes of a drawing with a template of our own, which brings its own data."""
     drawn.templateEnv = environment
     drawn.path = template

@@ -11,95 +11,121 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from importlib import resources
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
 import jinja2
+import networkx as nx
 from markupsafe import Markup
 
 from graph import collaboration as ties
 from graph import mirror, named
-from graph.lineage import Evidence, evidence_of, lineage, meeting_columns
+from graph.lineage import lineage, meeting_columns
+from graph.passages import Evidence, evidence_of
 from graph.store import Store
+from ontology import gazetteer
 from output import network
+from output.network import Drawing
 
 Language: TypeAlias = Literal["zh-Hant-TW", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh-Hant-TW", "en")
 _RISKY: Final = re.compile("[<>&\u2028\u2029]")
+_MOST_AT_FIRST: Final = 150  # bodies shown when the page opens: more are folded to bureaus or governments first
 
 
 def write_collaboration(store: Store, path: Path, *, language: str = "zh-Hant-TW") -> None:
     """Write the page that shows which agencies work together, and on what, as UTF-8."""
     facts = ties.involved(store)
-    levels: dict[str, object] = {}
-    drawn = None
-    for level in ties.LEVELS:
-        net = ties.collaboration_network(facts, level)
-        sides = {body: _side(body, net.nodes[body]["city"]) for body in net}
-        drawn = network.drawing(net, mirror.place(net), sides, ties.hierarchy(net))
-        levels[level] = {
-            "nodes": drawn.nodes,
-            "edges": drawn.edges,
-            "sides": sides,
-            "cases": {body: net.nodes[body]["cases"] for body in net},
-            "ties": [{"a": a, "b": b, "weight": tie["weight"], "cases": tie["cases"]} for a, b, tie in sorted(net.edges(data=True))],
-            "bridges": [f"{a}|{b}" for a, b in ties.bridges(net)],
-        }
-    assert drawn is not None
-    page = {"options": network.OPTIONS, "levels": levels, "cases": _cases(store), "meetings": _meetings(store)}
+    columns = meeting_columns(named.ask(store, "meetings").records())
+    cases = named.ask(store, "cases").records()
+    number = {row["case"]: place for place, row in enumerate(cases)}
+    cities = mirror.city_order(fact.city for fact in facts)
+    networks = {level: ties.collaboration_network(facts, level) for level in ties.LEVELS}
+    drawings = {level: _drawing(net, cities) for level, net in networks.items()}
+    page = {
+        "options": network.OPTIONS,
+        "scale": {"node": network.NODE_SCALE, "edge": network.EDGE_SCALE},
+        "cities": cities,
+        "first": next((level for level in reversed(ties.LEVELS) if len(networks[level]) <= _MOST_AT_FIRST), "government"),
+        "levels": {level: _level(net, drawings[level], cities, number) for level, net in networks.items()},
+        "cases": _cases(store, cases, {column.iri: place for place, column in enumerate(columns)}),
+        "meetings": [asdict(column) for column in columns],
+        "english": _english(networks["section"]),
+    }
     environment = _environment(language, "collaboration", page, network.vis_network_script())
-    path.write_text(network.render(drawn, environment, "collaboration.html"), encoding="utf-8")
+    path.write_text(network.render(drawings["section"], environment, "collaboration.html"), encoding="utf-8")
 
 
 def write_lineage(store: Store, path: Path, *, language: str = "zh-Hant-TW") -> None:
     """Write the page that shows how each case fared, meeting by meeting, as UTF-8."""
-    environment = _environment(language, "lineage", asdict(lineage(store)))
+    told = lineage(store)
+    page = {**asdict(told), "english": _english({agency for lane in told.lanes for agency in lane.agencies})}
+    environment = _environment(language, "lineage", page)
     path.write_text(environment.get_template("lineage.html").render(), encoding="utf-8")
 
 
-def _side(body: str, city: str) -> str:
-    """Which side of the picture a body is on: that of its city's government, or neither."""
-    top = body.split("/")[0]
-    if not top.endswith("政府") or not city:
-        return "other"
-    return "left" if city == "臺北市" else "right"
+def _drawing(net: nx.Graph[str], cities: tuple[str, ...]) -> Drawing:
+    sides = {body: mirror.side(body, net.nodes[body]["city"], cities) for body in net}
+    return network.drawing(net, mirror.place(net, cities), sides, ties.hierarchy(net))
 
 
-def _cases(store: Store) -> dict[str, object]:
-    """Each case by IRI with its events: date, outcome, agencies, and the verbatim ruling with its place."""
-    passages = evidence_of(store, ("case-event",))
-    agencies: dict[str, list[str]] = {}
-    for row in named.ask(store, "event-agencies").records():
-        agencies.setdefault(row["event"], []).append(row["agency"])
-    cases: dict[str, dict[str, object]] = {}
-    events: dict[str, list[dict[str, object]]] = {}
-    for row in named.ask(store, "case-events").records():
-        events.setdefault(row["case"], []).append(
+def _level(net: nx.Graph[str], drawn: Drawing, cities: tuple[str, ...], number: Mapping[str, int]) -> dict[str, object]:
+    """What the page's script knows of a fold level; cases by their number."""
+    return {
+        "nodes": drawn.nodes,
+        "edges": drawn.edges,
+        "sides": {body: mirror.side(body, net.nodes[body]["city"], cities) for body in net},
+        "cases": {body: [number[case] for case in net.nodes[body]["cases"]] for body in net},
+        "ties": [
             {
-                "meeting": row["meeting"],
-                "date": row["date"],
+                "id": network.tie_id(a, b),
+                "a": a,
+                "b": b,
+                "cases": [number[case] for case in tie["cases"]],
+                "shares": [round(share, 6) for share in tie["shares"]],
+            }
+            for a, b, tie in sorted(net.edges(data=True), key=lambda edge: edge[:2])
+        ],
+        "bridges": [network.tie_id(a, b) for a, b in ties.bridges(net)],
+        "clusters": ties.clusters(net),
+    }
+
+
+def _cases(store: Store, rows: list[dict[str, str]], meeting_number: Mapping[str, int]) -> list[dict[str, object]]:
+    """Each case with its events: meeting (by number), outcome, agencies, and the verbatim ruling with its place."""
+    passages = evidence_of(store, ("case-event",))
+    agencies: defaultdict[str, list[str]] = defaultdict(list)
+    for row in named.ask(store, "event-agencies").records():
+        agencies[row["event"]].append(row["agency"])
+    events: defaultdict[str, list[dict[str, object]]] = defaultdict(list)
+    for row in named.ask(store, "case-events").records():
+        events[row["case"]].append(
+            {
+                "meeting": meeting_number[row["meeting"]],
                 "outcome": row["outcome"],
-                "agencies": agencies.get(row["event"], []),
+                "agencies": agencies[row["event"]],
                 "evidence": asdict(passages.get(row["event"], Evidence(row["quote"]))),
             }
         )
-    for row in named.ask(store, "cases").records():
-        cases[row["case"]] = {"title": row["title"], "outcome": row["outcome"], "events": events.get(row["case"], [])}
-    return dict(cases)
+    return [{"title": row["title"], "outcome": row["outcome"], "events": events[row["case"]]} for row in rows]
 
 
-def _meetings(store: Store) -> dict[str, object]:
-    return {column.iri: asdict(column) for column in meeting_columns(named.ask(store, "meetings").records())}
+def _english(paths: Iterable[str]) -> dict[str, str]:
+    """The English names that the gazetteer knows, by path."""
+    bodies = gazetteer.load()
+    known = {path: bodies.agency(path) for path in sorted(paths)}
+    return {path: agency.label_en for path, agency in known.items() if agency and agency.label_en}
 
 
 def _environment(language: str, name: str, page: Mapping[str, object], library: str = "") -> jinja2.Environment:
     """A template environment with autoescape, and with the page's styles, scripts and data, the scripts known by hash to its policy."""
     words = tomllib.loads(_file("words.toml"))
     shown = language if language in LANGUAGES else "zh-Hant-TW"
-    script = _file("shared.js") + "\n" + _file(f"{name}.js")
+    script = "\n".join(_file(part) for part in ("shared.js", "saving.js", f"{name}.js", f"{name}_panels.js"))
     style = _file("page.css")
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(_file), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True

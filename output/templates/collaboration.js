@@ -1,190 +1,204 @@
 // Which agencies work together: pyvis's nodes and edges on vis-network's canvas, one set a fold level, filtered here.
 
 const PAGE = "collaboration";
-Object.assign(state, { level: "section", sides: "left,right,other", least: "1", bridges: "" });
-let shownNodes, shownEdges, canvas;
+const OTHER = -1;
+const FORMS = ["circle", "diamond", "square", "star", "hexagon", "triangleDown"]; // as output/network.py has them
+let shownNodes, shownEdges, canvas, view;
 
-const caseTitle = (iri) => DATA.cases[iri].title;
-const eventsInYears = (iri) => DATA.cases[iri].events.filter((event) => inYears(event.date));
-const liveCases = (cases) => cases.filter((iri) => eventsInYears(iri).length > 0);
-const sideOf = (path) => DATA.levels[state.level].sides[path];
-const sideColour = (side) => colour("--" + side);
+const level = () => DATA.levels[state.level];
+ALLOWED.level = Object.keys(DATA.levels);
+const sideForm = (side) => (side === OTHER ? "triangle" : FORMS[side % FORMS.length]);
+const sideColour = (side) => colour(side === OTHER ? "--other" : `--side-${side % FORMS.length}`);
+const sideWord = (side) => {
+  if (side === OTHER) return word("side-other");
+  return DATA.cities.length === 2 ? word(side ? "side-right" : "side-left", cityWord(DATA.cities[side])) : cityWord(DATA.cities[side]);
+};
+const cityWord = (city) => (state.lang === "en" && DATA.english[city + "政府"] ? DATA.english[city + "政府"].replace(/ Government$/, "") : city);
+const sideShown = (path) => !list(state.hide).includes(String(level().sides[path]));
+const eventsInView = (number) => DATA.cases[number].events.filter((event) => inView(MEETINGS[event.meeting]) && outcomeShown(event.outcome));
+const caseTitle = (number) => DATA.cases[number].title;
 
-function wantedTies() {
-  const level = DATA.levels[state.level];
-  return level.ties
-    .map((tie) => ({ ...tie, id: `${tie.a}|${tie.b}`, live: liveCases(tie.cases) }))
-    .filter((tie) => tie.live.length >= Number(state.least) && sideShown(tie.a) && sideShown(tie.b));
-}
-
-const sideShown = (path) => state.sides.split(",").includes(sideOf(path));
-const nodeFits = (path) => fits(path, ...DATA.levels[state.level].cases[path].map(caseTitle),
-  ...DATA.levels[state.level].cases[path].flatMap((iri) => DATA.cases[iri].events.map((event) => event.evidence.quote)));
-
-function wantedNodes(ties) {
-  const level = DATA.levels[state.level];
-  const tied = new Set(ties.flatMap((tie) => [tie.a, tie.b]));
-  const direct = Object.keys(level.sides).filter((path) => sideShown(path) &&
-    (tied.has(path) || (Number(state.least) <= 1 && liveCases(level.cases[path]).length > 0)));
-  const above = new Set(direct.flatMap((path) => path.split("/").map((_, i, parts) => parts.slice(0, i + 1).join("/"))));
-  return Object.keys(level.sides).filter((path) => direct.includes(path) || (above.has(path) && sideShown(path)));
+// What the filters leave: bodies, ties with the weight that the cases left give them, and which of them the search finds.
+function look() {
+  const live = new Set(DATA.cases.map((_, number) => number).filter((number) => eventsInView(number).length));
+  const fitting = new Set([...live].filter((number) => fits(caseTitle(number), ...eventsInView(number).map((event) => event.evidence.quote))));
+  const ties = [];
+  for (const tie of level().ties) {
+    if (!sideShown(tie.a) || !sideShown(tie.b)) continue;
+    const places = tie.cases.map((_, i) => i).filter((i) => live.has(tie.cases[i]));
+    if (!places.length || places.length < Number(state.least)) continue;
+    const cases = places.map((i) => tie.cases[i]);
+    ties.push({ ...tie, live: cases, weight: places.reduce((sum, i) => sum + tie.shares[i], 0), fits: cases.some((number) => fitting.has(number)) });
+  }
+  const kept = new Set(ties.flatMap((tie) => [tie.a, tie.b]));
+  const cases = new Map(Object.entries(level().cases).map(([path, numbers]) => [path, numbers.filter((number) => live.has(number))]));
+  if (Number(state.least) <= 1) for (const [path, numbers] of cases) if (numbers.length && sideShown(path)) kept.add(path);
+  for (const path of [...kept]) {
+    const parts = path.split("/");
+    for (let i = 1; i < parts.length; i++) { const above = parts.slice(0, i).join("/"); if (above in level().sides) kept.add(above); }
+  }
+  const nodes = Object.keys(level().sides).filter((path) => kept.has(path));
+  const found = new Set(nodes.filter((path) => fits(path, agencyName(path)) || cases.get(path).some((number) => fitting.has(number))));
+  return { nodes, ties, cases, found, tieById: new Map(ties.map((tie) => [tie.id, tie])) };
 }
 
 function update() {
   updateShared();
   for (const input of document.querySelectorAll("[name=level]")) input.checked = input.value === state.level;
-  for (const input of document.querySelectorAll("[name=side]")) input.checked = state.sides.split(",").includes(input.value);
-  const level = DATA.levels[state.level];
-  const most = Math.max(1, ...level.ties.map((tie) => tie.cases.length));
+  drawSides();
+  drawOutcomes(countOutcomes(DATA.cases.flatMap((each) => each.events.map((event) => event.outcome))));
+  const most = level().ties.reduce((least, tie) => Math.max(least, tie.cases.length), 1);
   byId("least").max = most;
-  if (Number(state.least) > most) state.least = String(most);
-  byId("least").value = state.least;
+  byId("least").value = Math.min(Number(state.least), most);
   byId("least-shown").textContent = state.least;
   byId("bridges").checked = state.bridges === "1";
-  const ties = wantedTies();
-  const nodes = wantedNodes(ties);
-  drawNetwork(level, nodes, ties);
-  byId("shown").textContent = word("shown-network", nodes.length, ties.length);
-  const total = Object.keys(level.sides).length;
-  const notice = total === 0 ? "empty" : total === 1 ? "alone" : nodes.length === 0 ? "nothing-found" : "";
-  byId("notice").hidden = !notice;
-  byId("notice").textContent = notice && word(notice);
-  byId("legend").replaceChildren(...["left", "right", "other"].map((side) => make("li", {}, sidePicture(side), word("side-" + side))),
-    make("li", {}, word("weight-note")));
-  drawTwin(ties, nodes);
+  byId("clusters").checked = state.clusters === "1";
+  view = look();
+  drawNetwork();
+  byId("shown").textContent = word("shown-network", view.nodes.length, view.ties.length) + (state.q ? ` ${word("found", view.found.size)}` : "");
+  const total = Object.keys(level().sides).length;
+  notify(total === 0 ? "empty" : total === 1 ? "alone" : view.nodes.length === 0 ? "nothing-found" : view.ties.length === 0 ? "no-ties" : "");
+  drawTwin();
   if (state.pick) showPick(false);
 }
 
-function sidePicture(side) {
-  const ink = sideColour(side);
-  const forms = { left: `<circle cx="10" cy="10" r="7"`, right: `<polygon points="10,2 18,10 10,18 2,10"`, other: `<polygon points="10,3 18,17 2,17"` };
-  const holder = make("span", { "aria-hidden": "true" });
-  holder.innerHTML = `<svg width="20" height="20">${forms[side]} fill="${ink}"/></svg>`;
-  return holder;
+function drawSides() {
+  const sides = [...new Set(Object.values(level().sides))].sort((a, b) => (a < 0) - (b < 0) || a - b);
+  const counts = countOutcomes(Object.values(level().sides));
+  const labels = sides.map((side) => {
+    const box = make("input", { type: "checkbox", name: "side", value: side });
+    box.checked = !list(state.hide).includes(String(side));
+    box.addEventListener("change", () => {
+      state.hide = switched(state.hide, String(side), !box.checked);
+      update();
+      document.querySelector(`[name=side][value="${side}"]`).focus();
+    });
+    const ink = sideColour(side);
+    return make("label", {}, box, drawn(form(sideForm(side), 10, 10, 7, `fill="${ink}"`)), make("span", {}, `${sideWord(side)} (${counts.get(side)})`));
+  });
+  byId("sides").replaceChildren(byId("sides").querySelector("legend"), ...labels);
 }
 
-function drawNetwork(level, nodes, ties) {
-  const kept = new Set(nodes), live = new Map(ties.map((tie) => [tie.id, tie]));
-  const bridges = new Set(state.bridges === "1" ? level.bridges : []);
-  const ink = colour("--ink"), paper = colour("--paper");
-  const tall = stretch(level.nodes);
-  const drawnNodes = level.nodes.filter((node) => kept.has(node.id)).map((node) => {
-    const dim = !nodeFits(node.id), side = colour("--" + level.sides[node.id]);
-    return { ...node, y: node.y * tall, color: { background: side, border: side, highlight: { background: side, border: ink }, hover: { background: side, border: ink } },
-      opacity: dim ? 0.2 : 1, font: { color: dim ? colour("--tie") : ink, size: node.id.split("/").length > 2 ? 15 : 17, strokeWidth: 4, strokeColor: paper, face: "Noto Sans TC, Noto Sans CJK TC, PingFang TC, Microsoft JhengHei, sans-serif" } };
+// ---- the picture
+
+function drawNetwork() {
+  const kept = new Set(view.nodes);
+  const bridges = new Set(state.bridges === "1" ? level().bridges : []);
+  const ink = colour("--ink"), paper = colour("--paper"), accent = colour("--accent");
+  frame = framed(level().nodes);
+  const nodes = level().nodes.filter((node) => kept.has(node.id)).map((node) => {
+    const fill = sideColour(level().sides[node.id]), cluster = state.clusters === "1" && level().clusters[node.id];
+    const found = view.found.has(node.id);
+    const cityItself = !node.id.includes("/") && level().sides[node.id] !== OTHER;
+    return { ...node, x: node.x * frame.wide, y: node.y * frame.tall, size: sizeOf(node.id) * frame.size,
+      label: pictureName(node, cluster), title: `${agencyName(node.id)}: ${word("cases-of", view.cases.get(node.id).length)}`,
+      borderWidth: cityItself ? 4 : 1, borderWidthSelected: 5, opacity: found ? 1 : 0.22,
+      color: { background: fill, border: cityItself ? ink : fill, highlight: { background: fill, border: accent }, hover: { background: fill, border: ink } },
+      font: { size: frame.font, color: found ? ink : colour("--soft"), strokeWidth: 4, strokeColor: paper, face: FONT } };
   });
-  const drawnEdges = level.edges.filter((edge) => kept.has(edge.from) && kept.has(edge.to) && (edge.dashes || live.has(edge.id))).map((edge) => {
-    const tie = live.get(edge.id);
-    const share = tie ? tie.live.length / tie.cases.length : 1;
-    return { ...edge, arrows: "", width: edge.width * Math.sqrt(share), selectionWidth: edge.dashes ? 0 : 2,
-      color: { color: bridges.has(edge.id) ? colour("--bridge") : colour("--tie"), opacity: edge.dashes ? 0.7 : 0.55, highlight: colour("--accent"), hover: colour("--accent") } };
-  });
+  const edges = [];
+  for (const edge of level().edges) {
+    const tie = view.tieById.get(edge.id);
+    if (!kept.has(edge.from) || !kept.has(edge.to) || (!tie && !edge.dashes)) continue;
+    const bridge = bridges.has(edge.id);
+    edges.push({ ...edge, arrows: "", selectionWidth: tie ? 2 : 0, dashes: edge.dashes || bridge && [12, 5],
+      width: tie ? DATA.scale.edge[0] + DATA.scale.edge[1] * Math.sqrt(tie.weight) : 1,
+      title: tie ? `${agencyName(tie.a)} – ${agencyName(tie.b)}: ${word("cases-of", tie.live.length)}` : undefined,
+      color: { color: bridge ? colour("--bridge") : colour("--tie"), opacity: !tie ? 0.6 : tie.fits ? 0.6 : 0.12, highlight: accent, hover: accent } });
+  }
   if (!canvas) {
-    shownNodes = new vis.DataSet(drawnNodes);
-    shownEdges = new vis.DataSet(drawnEdges);
+    shownNodes = new vis.DataSet(nodes);
+    shownEdges = new vis.DataSet(edges);
     canvas = new vis.Network(byId("network"), { nodes: shownNodes, edges: shownEdges }, DATA.options);
     canvas.on("click", (hit) => {
-      const edge = hit.edges.find((id) => id.includes("|"));
+      const edge = hit.edges.find((id) => view.tieById.has(id));
       if (hit.nodes.length) choose(hit.nodes[0]);
       else if (edge) choose(edge);
     });
-    new ResizeObserver(fit).observe(byId("network"));
+    new ResizeObserver(refit).observe(byId("network"));
   } else {
-    shownNodes.clear(); shownEdges.clear();
-    shownNodes.add(drawnNodes); shownEdges.add(drawnEdges);
+    canvas.setData({ nodes: (shownNodes = new vis.DataSet(nodes)), edges: (shownEdges = new vis.DataSet(edges)) });
   }
   fit();
 }
 
-// A tall, narrow screen gets the rows farther apart, so that labels don't meet.
-function stretch(nodes) {
-  const span = (key) => Math.max(1, ...nodes.map((node) => node[key])) - Math.min(0, ...nodes.map((node) => node[key]));
-  const box = byId("network");
-  return Math.min(3.4, Math.max(1, (box.clientHeight / Math.max(1, box.clientWidth)) * (span("x") + 200) / (span("y") + 200)));
-}
+const pictureName = (node, cluster) => {
+  const name = state.lang === "en" && DATA.english[node.id] ? DATA.english[node.id].split(",")[0] : node.label;
+  return wrapped((cluster ? `(${cluster}) ` : "") + shortened(visible(name), 60), state.lang === "en" ? frame.letters + 8 : frame.letters);
+};
 
-// The whole picture, with labels that stay readable where it is small.
-function fit() {
-  canvas.fit({ animation: false });
-  const least = 12 / canvas.getScale();
-  shownNodes.update(shownNodes.get().map((node) => ({ id: node.id, font: { ...node.font, size: Math.max(node.id.split("/").length > 2 ? 15 : 17, least) } })));
-}
-
-// ---- what stands behind a node or a tie
-
-function choose(id) {
-  state.pick = id;
-  writeAddress();
-  showPick(true);
-}
-
-function showPick(focus) {
-  const level = DATA.levels[state.level];
-  const tie = level.ties.find((each) => `${each.a}|${each.b}` === state.pick);
-  if (tie) {
-    const names = [tie.a, tie.b];
-    openDrawer([make("h2", {}, `${agencyName(tie.a)} – ${agencyName(tie.b)}`),
-      make("p", {}, `${word("cases")}: ${liveCases(tie.cases).length} · ${word("weight")}: ${tie.weight.toFixed(2)}`), ...casePanels(tie.cases, names)], focus);
-  } else if (state.pick in level.sides) {
-    openDrawer([make("h2", {}, agencyName(state.pick)), make("p", { class: "where" }, state.pick),
-      ...casePanels(level.cases[state.pick], [state.pick])], focus);
+// A long name on several lines: broken at spaces, or after so many letters where there are none.
+function wrapped(name, most) {
+  const lines = [""];
+  for (const piece of name.match(/[\u0000-\u007f]+?(?:\s|$|(?=[^\u0000-\u007f]))|[^]/gu) || []) {
+    if (lines[lines.length - 1] && (lines[lines.length - 1] + piece).trim().length > most) lines.push("");
+    lines[lines.length - 1] += piece;
   }
+  return lines.map((line) => line.trim()).join("\n");
 }
 
-function casePanels(cases, paths) {
-  return liveCases(cases).flatMap((iri) => {
-    const about = eventsInYears(iri).filter((event) => paths.some((path) => event.agencies.some((agency) => agency === path || agency.startsWith(path + "/"))));
-    return [make("h3", {}, ...highlighted(caseTitle(iri))), make("p", { class: "where" }, `${word("last-outcome")}: ${outcomeWord(DATA.cases[iri].outcome)}`),
-      ...about.flatMap((event) => [make("p", {}, `${meetingName(event.meeting)} · ${outcomeWord(event.outcome)}`), ...sentence(event.evidence)])];
-  });
+// How the places are stretched or squeezed to the room there is, so that labels stay readable and don't meet.
+let frame = { wide: 1, tall: 1, size: 1, font: 17, letters: 14, narrow: false };
+
+function framed(nodes) {
+  const span = (key) => nodes.reduce((most, node) => Math.max(most, node[key]), 1) - nodes.reduce((least, node) => Math.min(least, node[key]), 0);
+  const { clientWidth, clientHeight } = byId("network");
+  if (clientWidth < 700) {
+    return { wide: Math.min(1, Math.max(0.15, (clientWidth - 110) / span("x"))), tall: Math.min(1.1, Math.max(0.92, (clientHeight - 90) / span("y"))), size: 0.62, font: 13, letters: 9, narrow: true };
+  }
+  const tall = (clientHeight / clientWidth) * (span("x") + 200) / (span("y") + 200);
+  return { wide: 1, tall: Math.min(3.4, Math.max(1, tall)), size: 1, font: 17, letters: 14, narrow: false };
 }
 
-const meetingName = (iri) => (DATA.meetings[iri] ? `${DATA.meetings[iri].name} (${DATA.meetings[iri].date})` : "");
+const sizeOf = (path) => DATA.scale.node[0] + DATA.scale.node[1] * Math.sqrt(view.cases.get(path).length);
 
-function drawTwin(ties, nodes) {
-  const head = ["agency", "other-agency", "cases", "weight"].map((key) => make("th", { scope: "col" }, word(key)));
-  const rows = ties.map((tie) => make("tr", {},
-    make("td", {}, make("button", { type: "button", onclick: () => choose(tie.a) }, agencyName(tie.a))),
-    make("td", {}, make("button", { type: "button", onclick: () => choose(tie.id) }, agencyName(tie.b))),
-    make("td", {}, tie.live.map(caseTitle).join("、")), make("td", {}, tie.weight.toFixed(2))));
-  const tied = new Set(ties.flatMap((tie) => [tie.a, tie.b]));
-  const rest = nodes.filter((path) => !tied.has(path)).map((path) => make("tr", {},
-    make("td", {}, make("button", { type: "button", onclick: () => choose(path) }, agencyName(path))), make("td", {}, "–"),
-    make("td", {}, liveCases(DATA.levels[state.level].cases[path]).map(caseTitle).join("、")), make("td", {}, "0")));
-  byId("twin").replaceChildren(make("table", {}, make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...rows, ...rest)));
+// The whole picture, with labels that stay readable where it is small; where they would meet, the part around what is chosen.
+function fit() {
+  const letters = (size) => { if (view.nodes.length <= 500) shownNodes.update(shownNodes.get().map((node) => ({ id: node.id, font: { ...node.font, size } }))); };
+  letters(frame.font);
+  canvas.redraw();
+  canvas.fit({ animation: false });
+  const scale = canvas.getScale();
+  if (frame.narrow && scale < 0.85) {
+    const at = shownNodes.get(state.pick) || shownNodes.get(cursor) || { y: byId("network").clientHeight / 2 - 40 };
+    canvas.moveTo({ scale: 0.9, position: { x: 0, y: at.y }, animation: false });
+  } else if (12 / scale > frame.font) {
+    letters(Math.min(60, 12 / scale));
+    canvas.redraw();
+    canvas.fit({ animation: false });
+  }
+  if (state.pick) mark(state.pick);
 }
 
-function pictureFile() {
-  const places = new Map(shownNodes.get().map((node) => [node.id, node]));
-  const xs = [...places.values()].map((node) => node.x), ys = [...places.values()].map((node) => node.y);
-  const left = Math.min(...xs, 0) - 130, top = Math.min(...ys, 0) - 70;
-  const width = Math.max(...xs, 0) - left + 130, height = Math.max(...ys, 0) - top + 90;
-  const lines = shownEdges.get().map((edge) => {
-    const a = places.get(edge.from), b = places.get(edge.to);
-    return `<line x1="${a.x - left}" y1="${a.y - top}" x2="${b.x - left}" y2="${b.y - top}" stroke="${edge.color.color}" stroke-opacity="${edge.color.opacity}" stroke-width="${edge.width}"${edge.dashes ? ' stroke-dasharray="2 5"' : ""}/>`;
-  });
-  const forms = [...places.values()].map((node) => {
-    const x = node.x - left, y = node.y - top, r = node.size, ink = node.color.background;
-    const form = { dot: `<circle cx="${x}" cy="${y}" r="${r}" fill="${ink}"/>`, square: `<rect x="${x - r}" y="${y - r}" width="${2 * r}" height="${2 * r}" fill="${ink}"/>`,
-      diamond: `<polygon points="${x},${y - r} ${x + r},${y} ${x},${y + r} ${x - r},${y}" fill="${ink}"/>`, triangle: `<polygon points="${x},${y - r} ${x + r},${y + r} ${x - r},${y + r}" fill="${ink}"/>` };
-    return `${form[node.shape]}<text x="${x}" y="${y + r + 18}" text-anchor="middle" font-size="17" fill="${colour("--ink")}">${escaped(node.label)}</text>`;
-  });
-  return { svg: svgFile(width, height, lines.join("") + forms.join("")), width, height };
+// A turned or resized screen gets a new frame.
+function refit() {
+  const { wide, tall } = framed(level().nodes);
+  if (wide !== frame.wide || tall !== frame.tall) drawNetwork(); else fit();
 }
 
-readAddress();
-defaults = { ...state, lang: state.lang, q: "", pick: "", theme: "", level: "section", sides: "left,right,other", least: "1", bridges: "" };
-fillYears(Object.values(DATA.meetings).map((meeting) => meeting.date));
-listen();
-for (const input of document.querySelectorAll("[name=level]")) input.addEventListener("change", () => { state.level = input.value; state.pick = ""; byId("drawer").hidden = true; update(); });
-for (const input of document.querySelectorAll("[name=side]")) input.addEventListener("change", () => {
-  state.sides = [...document.querySelectorAll("[name=side]:checked")].map((each) => each.value).join(",") || "none"; update(); });
-byId("least").addEventListener("input", (event) => { state.least = event.target.value; update(); });
-byId("bridges").addEventListener("change", (event) => { state.bridges = event.target.checked ? "1" : ""; update(); });
-byId("fit").addEventListener("click", fit);
-byId("save-svg").addEventListener("click", () => save("collaboration.svg", "image/svg+xml", pictureFile().svg));
-byId("save-png").addEventListener("click", () => { const file = pictureFile(); savePng("collaboration.png", file.svg, file.width, file.height); });
-byId("save-csv").addEventListener("click", () => saveCsv("collaboration.csv", [["agency_a", "agency_b", "cases", "weight", "case_titles"],
-  ...wantedTies().map((tie) => [tie.a, tie.b, tie.live.length, tie.weight, tie.live.map(caseTitle).join("|")])]));
-update();
-document.documentElement.dataset.ready = "yes";
+function mark(pick) {
+  if (shownNodes.get(pick)) canvas.selectNodes([pick], false);
+  else if (shownEdges.get(pick)) canvas.setSelection({ nodes: [], edges: [pick] });
+}
+
+// ---- the keyboard: arrows go to the next body in that direction, Enter opens it
+
+let cursor = "";
+
+function moveCursor(event) {
+  const toward = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key];
+  if (event.key === "Enter" && cursor) { event.preventDefault(); choose(cursor); return; }
+  if (!toward || !view.nodes.length) return;
+  event.preventDefault();
+  const nodes = shownNodes.get(), here = nodes.find((node) => node.id === cursor);
+  const cost = (node) => {
+    const ahead = (node.x - here.x) * toward[0] + (node.y - here.y) * toward[1];
+    const aside = Math.abs((node.x - here.x) * toward[1]) + Math.abs((node.y - here.y) * toward[0]);
+    return ahead > 0 ? ahead + 2 * aside : Infinity;
+  };
+  const next = here ? nodes.reduce((best, node) => (cost(node) < cost(best) ? node : best), here) : nodes[0];
+  cursor = next.id;
+  mark(cursor);
+  const ties = view.ties.filter((tie) => tie.a === cursor || tie.b === cursor);
+  byId("spoken").textContent = `${agencyName(cursor)}, ${word("cases-of", view.cases.get(cursor).length)}, ${word("ties-of", ties.length)}`;
+}

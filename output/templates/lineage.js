@@ -1,210 +1,190 @@
 // How each case fared: a lane a case, a column a meeting, drawn as SVG.
 
 const PAGE = "lineage";
-Object.assign(state, { outcomes: Object.keys(OUTCOMES).join(","), only: "all", order: "first", city: "", agency: "" });
-const ROW = 46, NAMES = 300, HEAD = 52, SIZE = 9;
-let COLUMN = 88;
+const ROW = 46, NAMES = 300, HEAD = 52, SIZE = 9, TAIL = 26;
+let column_width = 88;
 const EVENTS = new Map(DATA.lanes.flatMap((lane) => lane.marks.map((mark) => [mark.event, { lane, mark }])));
+const OPEN = ["proposed", "accepted", "tracked"];
 
-const shownColumns = () => DATA.columns.map((column, place) => ({ ...column, place })).filter((column) => inYears(column.date));
-const outcomeShown = (mark) => state.outcomes.split(",").includes(mark.outcome);
-const stillOpen = (lane) => ["proposed", "accepted", "tracked"].includes(lane.outcome);
+const shownColumns = () => DATA.columns.map((column, place) => ({ ...column, place })).filter(inView);
+const shownMarks = (lane) => lane.marks.filter((mark) => inView(DATA.columns[mark.column]) && outcomeShown(mark.outcome));
+
+const ORDERS = {
+  first: (lane) => [lane.marks[0].column],
+  length: (lane) => [lane.marks[0].column - lane.marks[lane.marks.length - 1].column, -lane.marks.length],
+  outcome: (lane) => [Object.keys(OUTCOMES).indexOf(lane.outcome), lane.marks[0].column],
+  side: (lane) => [lane.cities.join(), lane.marks[0].column],
+};
+const KEPT = {
+  all: () => true,
+  open: (lane) => OPEN.includes(lane.outcome),
+  vanished: (lane) => lane.left_out > 0,
+  silent: (lane) => lane.marks.some((mark) => mark.promises.some((promise) => promise.state === "unreported")),
+};
+
+ALLOWED.order = Object.keys(ORDERS);
+ALLOWED.only = Object.keys(KEPT);
 
 function shownLanes() {
-  const columns = new Set(shownColumns().map((column) => column.place));
-  const orders = {
-    first: (lane) => [lane.marks[0].column],
-    length: (lane) => [-lane.marks.length, lane.marks[0].column],
-    outcome: (lane) => [Object.keys(OUTCOMES).indexOf(lane.outcome), lane.marks[0].column],
-    side: (lane) => [lane.cities.join(), lane.marks[0].column],
-  };
-  const key = orders[state.order] || orders.first;
+  const key = ORDERS[state.order], kept = KEPT[state.only];
   const compare = (a, b) => { for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i] < b[i] ? -1 : 1; return 0; };
+  const words = (mark) => [mark.evidence.quote, ...mark.promises.map((promise) => promise.quote)];
   return DATA.lanes
-    .filter((lane) => lane.marks.some((mark) => columns.has(mark.column) && outcomeShown(mark)))
-    .filter((lane) => state.only === "all" || (state.only === "open" ? stillOpen(lane) : lane.vanished))
+    .filter((lane) => shownMarks(lane).length && kept(lane))
     .filter((lane) => !state.city || lane.cities.includes(state.city))
     .filter((lane) => !state.agency || lane.agencies.some((agency) => agency === state.agency || agency.startsWith(state.agency + "/")))
-    .filter((lane) => fits(lane.title, ...lane.aliases, ...lane.agencies, ...lane.marks.map((mark) => mark.evidence.quote)))
-    .map((lane, place) => ({ lane, place }))
-    .sort((a, b) => compare(key(a.lane), key(b.lane)) || a.place - b.place)
+    .filter((lane) => fits(lane.title, ...lane.aliases, ...lane.agencies, ...lane.agencies.map(agencyName), ...lane.marks.flatMap(words)))
+    .map((lane, place) => ({ lane, place, key: key(lane) }))
+    .sort((a, b) => compare(a.key, b.key) || a.place - b.place)
     .map(({ lane }) => lane);
 }
 
+let lanes = [], columns = [];
+
 function update() {
   updateShared();
+  fillAgencies();
   for (const id of ["only", "order", "city", "agency"]) byId(id).value = state[id];
-  for (const option of document.querySelectorAll('#city option[value=""], #agency option[value=""]')) option.textContent = word("side-all");
-  drawOutcomes();
-  const lanes = shownLanes(), columns = shownColumns();
-  const marks = lanes.reduce((sum, lane) => sum + lane.marks.filter((mark) => inYears(DATA.columns[mark.column].date) && outcomeShown(mark)).length, 0);
-  byId("shown").textContent = word("shown-lanes", lanes.length, marks);
-  const notice = DATA.lanes.length === 0 ? "empty" : lanes.length === 0 ? "nothing-found" : "";
-  byId("notice").hidden = !notice;
-  byId("notice").textContent = notice && word(notice);
-  drawBoard(lanes, columns);
-  drawTwin(lanes);
-  byId("legend").replaceChildren(
-    make("li", {}, "▲ ", word("passed")), make("li", {}, "▼ ", word("came-down")), make("li", {}, "• ", word("asked")),
-    make("li", {}, make("span", { class: "silent" }, "•"), word("silent-tick")));
+  drawOutcomes(countOutcomes(DATA.lanes.flatMap((lane) => lane.marks.map((mark) => mark.outcome))));
+  [lanes, columns] = [shownLanes(), shownColumns()];
+  byId("shown").textContent = word("shown-lanes", lanes.length, lanes.reduce((sum, lane) => sum + shownMarks(lane).length, 0));
+  notify(DATA.lanes.length === 0 ? "empty" : lanes.length === 0 ? "nothing-found" : "");
+  drawBoard();
+  drawTwin();
+  drawLegend();
   if (state.pick) showPick(false);
 }
 
-function drawOutcomes() {
-  const counts = {};
-  for (const lane of DATA.lanes) for (const mark of lane.marks) counts[mark.outcome] = (counts[mark.outcome] || 0) + 1;
-  const labels = Object.keys(OUTCOMES).filter((outcome) => counts[outcome]).map((outcome) => {
-    const box = make("input", { type: "checkbox", value: outcome, name: "outcome" });
-    box.checked = state.outcomes.split(",").includes(outcome);
-    box.addEventListener("change", () => {
-      const chosen = new Set(state.outcomes.split(","));
-      if (box.checked) chosen.add(outcome); else chosen.delete(outcome);
-      state.outcomes = Object.keys(OUTCOMES).filter((each) => chosen.has(each)).join(",") || "none";
-      update();
-      document.querySelector(`#outcomes input[value="${outcome}"]`).focus();
-    });
-    return make("label", {}, box, picture(outcome), make("span", {}, `${outcomeWord(outcome)} (${counts[outcome]})`));
-  });
-  byId("outcomes").replaceChildren(byId("outcomes").querySelector("legend"), ...labels);
+function fillAgencies() {
+  const kept = state.agency;
+  fillChoices("agency", [...new Set(DATA.lanes.flatMap((lane) => lane.agencies))].sort(), agencyName);
+  byId("agency").firstChild.textContent = word("all");
+  state.agency = kept;
 }
 
-function drawBoard(lanes, columns) {
-  const namesWidth = Math.min(NAMES, Math.round(innerWidth * 0.42));
-  COLUMN = Math.max(68, Math.min(104, Math.floor((byId("board").clientWidth - namesWidth - 2) / Math.max(1, columns.length))));
-  const width = columns.length * COLUMN, height = lanes.length * ROW;
-  const heads = columns.map((column) => make("div", {}, make("b", {}, column.name), column.date));
-  heads.forEach((head) => { head.style.width = COLUMN + "px"; });
+function drawBoard() {
+  const narrow = innerWidth <= 820;
+  const namesWidth = narrow ? 136 : NAMES;
+  column_width = Math.max(68, Math.min(104, Math.floor((byId("board").clientWidth - namesWidth - 2) / Math.max(1, columns.length))));
+  const width = columns.length * column_width, height = lanes.length * ROW;
+  const heads = columns.map((column) => make("div", { title: [column.group, column.host, column.date].filter(Boolean).join(" · ") },
+    make("b", {}, ...highlighted(column.name)), column.date));
+  heads.forEach((head) => { head.style.width = column_width + "px"; });
   const names = lanes.map((lane) => {
-    const button = make("button", { type: "button", title: lane.title, onclick: () => choose(lane.marks[lane.marks.length - 1].event) },
-      make("span", {}, ...highlighted(lane.title)), make("small", {}, lane.vanished ? word("vanished") : outcomeWord(lane.outcome)));
+    const button = make("button", { type: "button", title: visible(shortened(lane.title, 300)), onclick: () => choose(lane.marks[lane.marks.length - 1].event) },
+      make("span", {}, ...highlighted(shortened(lane.title, 120))), make("small", {}, lane.left_out ? word("vanished") : outcomeWord(lane.outcome)));
     button.style.height = ROW + "px";
     return button;
   });
   const grid = make("div", { class: "lanes" }, make("div", { class: "corner" }), make("div", { class: "heads" }, ...heads), make("div", { class: "names" }, ...names));
   grid.style.gridTemplateColumns = `${namesWidth}px ${width}px`;
   const holder = make("div", {});
-  holder.innerHTML = `<svg width="${width}" height="${height}" role="group">${board(lanes, columns)}</svg>`;
-  for (const mark of holder.querySelectorAll(".mark")) {
-    mark.addEventListener("click", () => choose(mark.dataset.event));
-    mark.addEventListener("keydown", (event) => moveOrOpen(event, mark));
-  }
+  holder.innerHTML = `<svg width="${width}" height="${height}" role="group" aria-label="${escaped(word("board-keys"))}">${board()}</svg>`;
   grid.append(holder);
+  const { scrollLeft, scrollTop } = byId("board");
   byId("board").replaceChildren(grid);
+  byId("board").scrollTo(scrollLeft, scrollTop);
+  const first = document.querySelector(".mark.chosen") || document.querySelector(".mark");
+  if (first) first.setAttribute("tabindex", "0");
 }
 
-function moveOrOpen(event, mark) {
+// ---- marks: a click or Enter opens one; one mark takes the Tab key, arrows go on from there
+
+byId("board").addEventListener("click", (event) => {
+  const mark = event.target.closest(".mark");
+  if (mark) choose(mark.dataset.event);
+});
+byId("board").addEventListener("keydown", (event) => {
+  const mark = event.target.closest(".mark");
+  if (!mark) return;
+  if (event.key === "Enter" || event.key === " ") { event.preventDefault(); choose(mark.dataset.event); return; }
+  const step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const [row, x] = [Number(mark.dataset.row), Number(mark.dataset.x)];
   const marks = [...document.querySelectorAll(".mark")];
-  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-  if (event.key === "Enter" || event.key === " ") { event.preventDefault(); choose(mark.dataset.event); }
-  else if (step) { event.preventDefault(); (marks[marks.indexOf(mark) + step] || mark).focus(); }
+  const far = (other) => Math.abs(other.dataset.row - row) * 10000 + Math.abs(other.dataset.x - x);
+  const ahead = (other) => (step[0] ? (other.dataset.row - row) * step[0] > 0 : Number(other.dataset.row) === row && (other.dataset.x - x) * step[1] > 0);
+  const next = marks.filter(ahead).sort((a, b) => far(a) - far(b))[0];
+  if (next) { mark.setAttribute("tabindex", "-1"); next.setAttribute("tabindex", "0"); next.focus(); }
+});
+
+// ---- the lanes
+
+// Where each mark shown stands; several of one meeting stand side by side.
+function marksAt() {
+  const at = new Map(columns.map((column, place) => [column.place, place * column_width + column_width / 2]));
+  const spots = new Map();
+  lanes.forEach((lane, row) => {
+    const held = lane.marks.filter((mark) => at.has(mark.column));
+    for (const mark of held) {
+      const beside = held.filter((other) => other.column === mark.column);
+      const x = at.get(mark.column) + (beside.indexOf(mark) - (beside.length - 1) / 2) * Math.min(26, (column_width - 20) / beside.length);
+      spots.set(mark.event, { x, y: row * ROW + ROW / 2 - 2, row });
+    }
+  });
+  return spots;
 }
 
-function board(lanes, columns) {
-  const at = new Map(columns.map((column, place) => [column.place, place * COLUMN + COLUMN / 2]));
-  const row = new Map(lanes.map((lane, place) => [lane.iri, place * ROW + ROW / 2]));
-  const parts = lanes.map((_, place) => (place % 2 ? `<rect x="0" y="${place * ROW}" width="${columns.length * COLUMN}" height="${ROW}" fill="${colour("--shade")}"/>` : ""));
+function board() {
+  const spots = marksAt(), width = columns.length * column_width, height = lanes.length * ROW;
+  const parts = [`<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0,0 L8,4 L0,8 z" fill="${colour("--bridge")}"/></marker></defs>`];
+  lanes.forEach((_, row) => { if (row % 2 === 0) parts.push(`<rect x="0" y="${row * ROW}" width="${width}" height="${ROW}" fill="${colour("--shade")}"/>`); });
   columns.forEach((column, place) => {
-    const x = place * COLUMN, newYear = place && column.date.slice(0, 4) !== columns[place - 1].date.slice(0, 4);
-    parts.push(`<line x1="${x + COLUMN / 2}" x2="${x + COLUMN / 2}" y1="0" y2="${lanes.length * ROW}" stroke="${colour("--line")}" stroke-width="0.6"/>`);
-    if (newYear) parts.push(`<line x1="${x}" x2="${x}" y1="0" y2="${lanes.length * ROW}" stroke="${colour("--line")}" stroke-width="2.5"/>`);
+    const x = place * column_width, newYear = place && column.date.slice(0, 4) !== columns[place - 1].date.slice(0, 4);
+    parts.push(`<line x1="${x + column_width / 2}" x2="${x + column_width / 2}" y1="0" y2="${height}" stroke="${colour("--line")}" stroke-width="0.6"/>`);
+    if (newYear) parts.push(`<line x1="${x}" x2="${x}" y1="0" y2="${height}" stroke="${colour("--line")}" stroke-width="2.5"/>`);
   });
-  for (const lane of lanes) parts.push(...segments(lane, at, row.get(lane.iri)));
-  for (const relation of DATA.relations) parts.push(arrow(relation, at, row));
-  for (const lane of lanes) for (const mark of lane.marks) if (at.has(mark.column)) parts.push(markShape(lane, mark, at.get(mark.column), row.get(lane.iri)));
+  for (const lane of lanes) parts.push(...segments(lane, spots), tail(lane, spots, width));
+  for (const relation of DATA.relations) parts.push(arrow(relation, spots));
+  for (const lane of lanes) for (const mark of lane.marks) if (spots.has(mark.event)) parts.push(markShape(lane, mark, spots.get(mark.event)));
   return parts.join("");
 }
 
-function segments(lane, at, y) {
+const GAP = 'stroke-dasharray="3 6"';
+
+function segments(lane, spots) {
   return lane.marks.slice(1).map((mark, i) => {
-    const before = lane.marks[i];
-    if (!at.has(before.column) || !at.has(mark.column)) return "";
-    const gap = mark.column - before.column > 1 ? ' stroke-dasharray="3 6"' : "";
-    return `<line x1="${at.get(before.column)}" y1="${y}" x2="${at.get(mark.column)}" y2="${y}" stroke="${outcomeColour(before.outcome)}" stroke-width="4" stroke-opacity="0.7"${gap}/>`;
+    const [before, here, there] = [lane.marks[i], spots.get(lane.marks[i].event), spots.get(mark.event)];
+    if (!here || !there) return "";
+    return `<line x1="${here.x}" y1="${here.y}" x2="${there.x}" y2="${there.y}" stroke="${outcomeColour(before.outcome)}" stroke-width="4" stroke-opacity="0.75" ${mark.missed ? GAP : ""}/>`;
   });
 }
 
-function arrow(relation, at, row) {
-  const from = EVENTS.get(relation.from_event), to = EVENTS.get(relation.to_event);
-  if (!from || !to || !row.has(from.lane.iri) || !row.has(to.lane.iri) || !at.has(from.mark.column) || !at.has(to.mark.column)) return "";
-  const [x1, y1, x2, y2] = [at.get(from.mark.column), row.get(from.lane.iri), at.get(to.mark.column), row.get(to.lane.iri)];
-  return `<path d="M${x1},${y1} Q${(x1 + x2) / 2 + 26},${(y1 + y2) / 2} ${x2},${y2 - SIZE}" fill="none" stroke="${colour("--bridge")}" stroke-width="1.5" stroke-dasharray="4 3"><title>${escaped(word("relation-" + relation.kind))}</title></path>`;
+// An open case that later meetings leave out ends in dots and a question mark.
+function tail(lane, spots, width) {
+  const spot = spots.get(lane.marks[lane.marks.length - 1].event);
+  if (!lane.left_out || !spot) return "";
+  const end = Math.min(width - 12, spot.x + column_width * 0.75), ink = colour("--bridge");
+  return `<line x1="${spot.x}" y1="${spot.y}" x2="${end - 8}" y2="${spot.y}" stroke="${ink}" stroke-width="2.5" stroke-dasharray="1 6" stroke-linecap="round"/>` +
+    `<text x="${end}" y="${spot.y + 6}" text-anchor="middle" font-size="17" font-weight="700" fill="${ink}" class="lost">?</text>`;
 }
 
-function markShape(lane, mark, x, y) {
+function arrow(relation, spots) {
+  const from = spots.get(relation.from_event), to = spots.get(relation.to_event);
+  if (!from || !to) return "";
+  const down = to.y > from.y ? 1 : -1, x1 = from.x, y1 = from.y + down * SIZE, x2 = to.x, y2 = to.y - down * (SIZE + 3);
+  return `<path class="relation" d="M${x1},${y1} Q${(x1 + x2) / 2 + 26},${(y1 + y2) / 2} ${x2},${y2}" fill="none" stroke="${colour("--bridge")}" stroke-width="1.6" stroke-dasharray="4 3" marker-end="url(#head)"><title>${escaped(word("relation-" + relation.kind))}</title></path>`;
+}
+
+const TICKS = { reported: "done", partly: "done", superseded: "done", unreported: "silent" };
+const tickOf = (promise) => TICKS[promise.state] || "open";
+
+// A promise below its mark: a dot where it was reported, a cross where it fell silent, a ring where it is open.
+function tick(kind, x, y) {
+  if (kind === "silent") return `<path d="M${x - 2.5},${y - 2.5} l5,5 m0,-5 l-5,5" stroke="${colour("--bridge")}" stroke-width="1.8"/>`;
+  return `<circle cx="${x}" cy="${y}" r="2.3" fill="${kind === "done" ? colour("--soft") : colour("--paper")}" stroke="${colour("--soft")}" stroke-width="1.2"/>`;
+}
+
+function markShape(lane, mark, { x, y, row }) {
   const up = mark.passed.some(([, purpose]) => purpose !== "origin"), down = mark.passed.some(([, purpose]) => purpose === "origin");
-  const silent = mark.promises.some((promise) => promise.state === "unreported");
-  const name = `${DATA.columns[mark.column].name} ${lane.title}: ${outcomeWord(mark.outcome)}`;
-  const chosen = state.pick === mark.event ? " chosen" : "", dim = outcomeShown(mark) ? "" : " dim";
-  const ink = colour("--soft");
-  const ticks = mark.promises.slice(0, 4).map((promise, i) => `<circle cx="${x - 6 + i * 5}" cy="${y + 17}" r="1.8" fill="${promise.state === "unreported" ? colour("--bridge") : ink}"/>`).join("");
-  return `<g class="mark${chosen}${dim}" tabindex="0" role="button" data-event="${escaped(mark.event)}" aria-label="${escaped(name)}${silent ? " !" : ""}">` +
-    `<title>${escaped(name)}</title><rect class="ring" x="${x - 17}" y="${y - 19}" width="34" height="40" rx="6"/>${shape(mark.outcome, x, y, SIZE)}` +
+  const silent = mark.promises.filter((promise) => promise.state === "unreported").length;
+  const name = `${DATA.columns[mark.column].name} ${shortened(lane.title, 80)}: ${outcomeWord(mark.outcome)}` + (silent ? ` · ${stateWord("unreported")} (${silent})` : "");
+  const chosen = state.pick === mark.event ? " chosen" : "", dim = outcomeShown(mark.outcome) ? "" : " dim";
+  const ink = colour("--soft"), ticks = mark.promises.slice(0, 5);
+  return `<g class="mark${chosen}${dim}" tabindex="-1" role="button" data-event="${escaped(mark.event)}" data-row="${row}" data-x="${x}" aria-label="${escaped(name)}">` +
+    `<title>${escaped(name)}</title><rect class="ring" x="${x - 17}" y="${y - 18}" width="34" height="40" rx="6" fill="none" pointer-events="all"/>${shape(mark.outcome, x, y, SIZE)}` +
     (mark.routine && mark.outcome !== "routine" ? `<circle cx="${x}" cy="${y}" r="3" fill="${colour("--paper")}"/>` : "") +
-    (up ? `<path d="M${x + 13},${y - 8} l4,-7 l4,7 z" fill="${ink}"/>` : "") + (down ? `<path d="M${x - 21},${y - 15} l4,7 l4,-7 z" fill="${ink}"/>` : "") + ticks + `</g>`;
+    (up ? `<path d="M${x + 11},${y - 8} l4.5,-8 l4.5,8 z" fill="${ink}"/>` : "") + (down ? `<path d="M${x - 20},${y - 16} l4.5,8 l4.5,-8 z" fill="${ink}"/>` : "") +
+    ticks.map((promise, i) => tick(tickOf(promise), x + (i - (ticks.length - 1) / 2) * 8, y + 17)).join("") + "</g>";
 }
-
-// ---- what stands behind a mark
-
-function choose(event) {
-  state.pick = event;
-  writeAddress();
-  for (const mark of document.querySelectorAll(".mark")) mark.classList.toggle("chosen", mark.dataset.event === event);
-  showPick(true);
-}
-
-function showPick(focus) {
-  const found = EVENTS.get(state.pick);
-  if (!found) return;
-  const { lane } = found;
-  const whole = lane.marks.map((mark) => make("section", mark.event === state.pick ? { "aria-current": "true" } : {},
-    make("h3", {}, picture(mark.outcome), ` ${DATA.columns[mark.column].name} (${DATA.columns[mark.column].date}) · ${outcomeWord(mark.outcome)}${mark.routine ? " · " + word("routine") : ""}`),
-    ...mark.passed.map(([level, purpose]) => make("p", {}, `${purpose === "origin" ? word("came-down") : word("passed")}: ${level} (${word("purpose-" + purpose)})`)),
-    ...sentence(mark.evidence), ...promises(mark)));
-  openDrawer([make("h2", {}, ...highlighted(lane.title)), ...(lane.aliases.length ? [make("p", { class: "where" }, `${word("also-called")}: ${lane.aliases.join("、")}`)] : []),
-    make("p", { class: "where" }, lane.agencies.map(agencyName).join("、")), ...whole], focus);
-  const current = byId("drawer").querySelector("[aria-current]");
-  if (current && focus) current.scrollIntoView({ block: "start" });
-}
-
-function promises(mark) {
-  if (!mark.promises.length) return [];
-  return [make("p", {}, make("b", {}, word("asked"))), make("ul", {}, ...mark.promises.map((promise) => make("li", {},
-    ...highlighted(promise.quote), make("p", { class: "where" },
-      `${promise.actors.map(agencyName).join("、") || word("nobody-named")}${promise.due ? ` · ${word("due")} ${dueWord(promise.due)}` : ""} · ${word("state-" + promise.state)}` +
-      (promise.report_quote ? ` (${promise.report_date}: ${promise.report_quote})` : "")))))];
-}
-
-function drawTwin(lanes) {
-  const head = ["case", "meeting", "outcome", "quote", "asked", "source"].map((key) => make("th", { scope: "col" }, word(key)));
-  const rows = lanes.flatMap((lane) => lane.marks.filter((mark) => inYears(DATA.columns[mark.column].date) && outcomeShown(mark)).map((mark) => make("tr", {},
-    make("th", { scope: "row" }, lane.title), make("td", {}, `${DATA.columns[mark.column].name} (${DATA.columns[mark.column].date})`),
-    make("td", {}, make("button", { type: "button", onclick: () => choose(mark.event) }, outcomeWord(mark.outcome))), make("td", {}, mark.evidence.quote),
-    make("td", {}, mark.promises.map((promise) => `${promise.quote} (${word("state-" + promise.state)})`).join("; ")),
-    make("td", {}, `${mark.evidence.source} ${mark.evidence.start}–${mark.evidence.end}`))));
-  byId("twin").replaceChildren(make("table", {}, make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...rows)));
-}
-
-function pictureFile() {
-  const lanes = shownLanes(), columns = shownColumns();
-  const width = NAMES + 60 + columns.length * COLUMN, height = HEAD + lanes.length * ROW + 10;
-  const heads = columns.map((column, place) => { const x = NAMES + 60 + place * COLUMN + COLUMN / 2;
-    return `<text x="${x}" y="20" text-anchor="middle" font-size="13" font-weight="700" fill="${colour("--ink")}">${escaped(column.name)}</text><text x="${x}" y="38" text-anchor="middle" font-size="11" fill="${colour("--soft")}">${escaped(column.date)}</text>`; });
-  const names = lanes.map((lane, place) => `<text x="8" y="${HEAD + place * ROW + ROW / 2 + 5}" font-size="13" fill="${colour("--ink")}">${escaped(lane.title.length > 26 ? lane.title.slice(0, 25) + "…" : lane.title)}</text>`);
-  return { svg: svgFile(width, height, heads.join("") + names.join("") + `<g transform="translate(${NAMES + 60},${HEAD})">${board(lanes, columns)}</g>`), width, height };
-}
-
-readAddress();
-defaults = { lang: document.documentElement.lang, q: "", pick: "", theme: "", outcomes: Object.keys(OUTCOMES).join(","), only: "all", order: "first", city: "", agency: "" };
-fillYears(DATA.columns.map((column) => column.date));
-const options = (id, values, name) => byId(id).replaceChildren(make("option", { value: "" }), ...values.map((value) => make("option", { value }, name(value))));
-options("city", [...new Set(DATA.lanes.flatMap((lane) => lane.cities))].sort(), (city) => city);
-options("agency", [...new Set(DATA.lanes.flatMap((lane) => lane.agencies))].sort(), agencyName);
-listen();
-for (const id of ["only", "order", "city", "agency"]) byId(id).addEventListener("change", (event) => { state[id] = event.target.value; update(); });
-byId("fit").addEventListener("click", () => byId("board").scrollTo(0, 0));
-byId("save-svg").addEventListener("click", () => save("lineage.svg", "image/svg+xml", pictureFile().svg));
-byId("save-png").addEventListener("click", () => { const file = pictureFile(); savePng("lineage.png", file.svg, file.width, file.height); });
-byId("save-csv").addEventListener("click", () => saveCsv("lineage.csv", [["case", "meeting", "date", "outcome", "routine", "quote", "source", "start", "end"],
-  ...shownLanes().flatMap((lane) => lane.marks.map((mark) => [lane.title, DATA.columns[mark.column].name, DATA.columns[mark.column].date, mark.outcome, mark.routine, mark.evidence.quote, mark.evidence.source, mark.evidence.start, mark.evidence.end]))]));
-update();
-document.documentElement.dataset.ready = "yes";

@@ -1,10 +1,11 @@
 "use strict";
-// What both pages share: words, filters kept in the address, search, the drawer of evidence, saving, themes.
+// What both pages share: words, filters kept in the address, search, the drawer of evidence, language and theme.
 
-const island = (id) => JSON.parse(document.getElementById(id).textContent);
 const byId = (id) => document.getElementById(id);
+const island = (id) => JSON.parse(byId(id).textContent);
 const WORDS = island("words");
 const DATA = island("data");
+const MEETINGS = DATA.meetings || DATA.columns;
 
 const OUTCOMES = {
   "proposed": { shape: "triangle-open", light: "#2563c9", dark: "#7fb0ff" },
@@ -16,12 +17,20 @@ const OUTCOMES = {
   "reported": { shape: "circle-open", light: "#55606c", dark: "#aab6c2" },
 };
 
-const state = { lang: document.documentElement.lang, theme: "", q: "", from: "", to: "", pick: "" };
+// What the reader has chosen; each page adds its own. What differs from `defaults` stands in the address.
+const defaults = { lang: document.documentElement.lang, theme: "", q: "", from: "", to: "", group: "", without: "", pick: "" };
+const state = { ...defaults };
+const ALLOWED = { lang: ["zh-Hant-TW", "en"], theme: ["", "light", "dark"] }; // what else an address says is a filter's value: it finds something or nothing
 
 function word(key, ...values) {
   const text = (WORDS[key] || {})[state.lang] || key;
   return text.replace(/\{(\d)\}/g, (_, place) => values[Number(place)]);
 }
+
+// Characters that turn, hide or break text are shown by their numbers, so that a name looks like what it is.
+const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+const visible = (text) => String(text).replace(HIDDEN, (sign) => `⟨U+${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`);
+const shortened = (text, most) => (text.length > most ? [...text].slice(0, most - 1).join("") + "…" : text);
 
 function make(name, attributes = {}, ...children) {
   const element = document.createElement(name);
@@ -29,171 +38,192 @@ function make(name, attributes = {}, ...children) {
     if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
     else if (value !== false) element.setAttribute(key, value);
   }
-  element.append(...children);
+  element.append(...children.map((child) => (typeof child === "string" ? visible(child) : child)));
   return element;
 }
 
 // ---- the address holds the view
 
 function readAddress() {
-  for (const [key, value] of new URLSearchParams(location.hash.slice(1))) if (key in state) state[key] = value;
+  const { lang, theme } = state;
+  Object.assign(state, defaults, { lang, theme });
+  for (const [key, value] of new URLSearchParams(location.hash.slice(1))) if (Object.hasOwn(defaults, key)) state[key] = value;
+  for (const [key, allowed] of Object.entries(ALLOWED)) if (!allowed.includes(state[key])) state[key] = defaults[key];
 }
 
 function writeAddress() {
-  const kept = Object.entries(state).filter(([key, value]) => value !== "" && value !== defaults[key]);
+  const kept = Object.entries(state).filter(([key, value]) => value !== defaults[key]);
   history.replaceState(null, "", kept.length ? "#" + new URLSearchParams(kept) : location.pathname + location.search);
 }
 
-let defaults = {};
+const list = (text) => text.split(",").filter(Boolean);
+const switched = (text, item, on) => list(text).filter((each) => each !== item).concat(on ? [item] : []).sort().join(",");
 
 // ---- search
 
 const folded = (text) => text.normalize("NFKC").replace(/台/g, "臺").replace(/\s+/g, "").toLowerCase();
 const fits = (...texts) => !state.q || texts.some((text) => folded(text).includes(folded(state.q)));
 
+// The text in pieces, those that were searched for marked; what folding changes (台, full width, spaces) is found too.
 function highlighted(text) {
-  const wanted = state.q.trim();
-  const place = wanted ? text.toLowerCase().indexOf(wanted.toLowerCase()) : -1;
-  if (place < 0) return [text];
-  return [text.slice(0, place), make("mark", {}, text.slice(place, place + wanted.length)), ...highlighted(text.slice(place + wanted.length))];
+  const wanted = folded(state.q), letters = [...text], parts = [];
+  if (!wanted) return [text];
+  let from = 0;
+  for (let start = 0; start < letters.length; start++) {
+    let end = start, seen = "";
+    while (end < letters.length && seen.length < wanted.length) seen += folded(letters[end++]);
+    if (seen !== wanted || !folded(letters[start])) continue;
+    parts.push(letters.slice(from, start).join(""), make("mark", {}, letters.slice(start, end).join("")));
+    from = end;
+    start = end - 1;
+  }
+  return [...parts, letters.slice(from).join("")].filter((part) => part !== "");
 }
 
 // ---- the drawer
 
+let opener = null;
+
 function openDrawer(children, focus) {
+  if (byId("drawer").hidden) opener = document.activeElement;
   byId("drawer-body").replaceChildren(...children);
   byId("drawer").hidden = false;
-  if (focus) byId("drawer").focus({ preventScroll: false });
+  if (!focus) return;
+  byId("drawer").scrollTop = 0;
+  byId("drawer").focus({ preventScroll: true });
+  if (innerWidth <= 820) document.querySelector(".picture").scrollIntoView({ block: "start" });
 }
 
 function closeDrawer() {
   byId("drawer").hidden = true;
   state.pick = "";
   update();
+  if (opener && opener.isConnected) opener.focus({ preventScroll: true });
 }
 
 function sentence(evidence) {
   const where = evidence.source ? `${evidence.source} · ${word("characters", evidence.start, evidence.end)}` : "";
-  return [make("blockquote", {}, ...highlighted(evidence.quote)), make("p", { class: "where" }, where)];
+  return [make("blockquote", {}, make("span", { class: "around" }, evidence.before), ...highlighted(evidence.quote),
+    make("span", { class: "around" }, evidence.after)), make("p", { class: "where" }, where)];
 }
 
 const outcomeWord = (outcome) => word("outcome-" + outcome);
-const dueWord = (due) => (WORDS["due-" + due] ? word("due-" + due) : due);
-const agencyName = (path) => path.replace(/政府\/(?=[^/]+$)/, "").split("/").join(" ");
+const dueWord = (due) => (WORDS["due-" + due] ? word("due-" + due) : levelWord(due));
+const levelWord = (level) => (WORDS["at-" + level] ? word("at-" + level) : level);
+const stateWord = (name) => word("state-" + (name || "undated"));
+const meetingWords = (meeting) => (meeting ? `${meeting.name}${meeting.date && meeting.date !== meeting.name ? ` (${meeting.date})` : ""}` : "");
 
-// ---- saving
-
-function save(name, type, content) {
-  const link = make("a", { download: name, href: URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type })) });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+function agencyName(path) {
+  if (state.lang === "en" && DATA.english[path]) return DATA.english[path];
+  const parts = path.split("/");
+  return parts.length > 1 && parts[0].endsWith("政府") ? [parts[0].slice(0, -2) + parts[1], ...parts.slice(2)].join(" ") : parts.join(" ");
 }
 
-function saveCsv(name, rows) {
-  const cell = (value) => {
-    const text = String(value);
-    const safe = /^[=+\-@\t]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? "'" + text : text;
-    return `"${safe.replace(/"/g, '""')}"`;
-  };
-  save(name, "text/csv", "\ufeff" + rows.map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n");
+// ---- filters that both pages have
+
+const inYears = (date) => !date || ((!state.from || date.slice(0, 4) >= state.from) && (!state.to || date.slice(0, 4) <= state.to));
+const inView = (meeting) => inYears(meeting.date) && (!state.group || meeting.group === state.group);
+const outcomeShown = (outcome) => !list(state.without).includes(outcome);
+
+function fillFilters() {
+  const dates = MEETINGS.map((meeting) => meeting.date).filter(Boolean).sort();
+  const years = [...new Set(dates.map((date) => date.slice(0, 4)))];
+  for (const id of ["from", "to"]) byId(id).replaceChildren(...years.map((year) => make("option", { value: year }, year)));
+  Object.assign(defaults, { from: years[0] || "", to: years[years.length - 1] || "" });
+  const groups = [...new Set(MEETINGS.map((meeting) => meeting.group).filter(Boolean))].sort();
+  fillChoices("group", groups, (group) => group);
+  byId("groups").hidden = groups.length < 2;
 }
 
-function savePng(name, svg, width, height) {
-  const image = new Image();
-  image.onload = () => {
-    const canvas = make("canvas", { width: width * 2, height: height * 2 });
-    const brush = canvas.getContext("2d");
-    brush.scale(2, 2);
-    brush.drawImage(image, 0, 0, width, height);
-    canvas.toBlob((blob) => save(name, "image/png", blob), "image/png");
-  };
-  image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(svg);
+const fillChoices = (id, values, name) =>
+  byId(id).replaceChildren(make("option", { value: "" }), ...values.map((value) => make("option", { value }, shortened(name(value), 30))));
+
+function drawOutcomes(counts) {
+  const labels = Object.keys(OUTCOMES).filter((outcome) => counts.has(outcome)).map((outcome) => {
+    const box = make("input", { type: "checkbox", value: outcome, name: "outcome" });
+    box.checked = outcomeShown(outcome);
+    box.addEventListener("change", () => {
+      state.without = switched(state.without, outcome, !box.checked);
+      update();
+      document.querySelector(`#outcomes input[value="${outcome}"]`).focus();
+    });
+    return make("label", {}, box, picture(outcome), make("span", {}, `${outcomeWord(outcome)} (${counts.get(outcome)})`));
+  });
+  byId("outcomes").replaceChildren(byId("outcomes").querySelector("legend"), ...labels);
 }
 
-const escaped = (text) => String(text).replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, "");
-const FONT = '"Noto Sans TC","Noto Sans CJK TC","PingFang TC","Microsoft JhengHei",sans-serif';
-
-function svgFile(width, height, body) {
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family='${FONT}'>` +
-    `<rect width="100%" height="100%" fill="${colour("--paper")}"/>${body}</svg>`;
+function countOutcomes(outcomes) {
+  const counts = new Map();
+  for (const outcome of outcomes) counts.set(outcome, (counts.get(outcome) || 0) + 1);
+  return counts;
 }
+
+// ---- language, theme, buttons
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const dark = () => document.documentElement.dataset.theme === "dark";
-const outcomeColour = (outcome) => (OUTCOMES[outcome] || OUTCOMES.reported)[dark() ? "dark" : "light"];
-
-function shape(outcome, x, y, size) {
-  const ink = outcomeColour(outcome);
-  const look = `fill="${ink}" stroke="${ink}" stroke-width="2" stroke-linejoin="round"`;
-  const open = `fill="${colour("--paper")}" stroke="${ink}" stroke-width="2.5" stroke-linejoin="round"`;
-  const points = (list) => list.map(([a, b]) => `${(x + a * size).toFixed(1)},${(y + b * size).toFixed(1)}`).join(" ");
-  switch ((OUTCOMES[outcome] || OUTCOMES.reported).shape) {
-    case "triangle": return `<polygon points="${points([[0, -1], [0.95, 0.8], [-0.95, 0.8]])}" ${look}/>`;
-    case "triangle-open": return `<polygon points="${points([[0, -1], [0.95, 0.8], [-0.95, 0.8]])}" ${open}/>`;
-    case "diamond": return `<polygon points="${points([[0, -1.1], [1.1, 0], [0, 1.1], [-1.1, 0]])}" ${look}/>`;
-    case "square": return `<rect x="${x - size * 0.85}" y="${y - size * 0.85}" width="${size * 1.7}" height="${size * 1.7}" ${look}/>`;
-    case "star": return `<polygon points="${points([...Array(10).keys()].map((i) => {
-      const r = i % 2 ? 0.5 : 1.2, turn = (Math.PI * i) / 5;
-      return [r * Math.sin(turn), -r * Math.cos(turn)];
-    }))}" ${look}/>`;
-    case "circle-open": return `<circle cx="${x}" cy="${y}" r="${size * 0.9}" ${open}/>`;
-    default: return `<circle cx="${x}" cy="${y}" r="${size * 0.95}" ${look}/>`;
-  }
-}
-
-function picture(outcome) {
-  const holder = make("span", { "aria-hidden": "true" });
-  holder.innerHTML = `<svg width="20" height="20" viewBox="0 0 20 20">${shape(outcome, 10, 10, 7)}</svg>`;
-  return holder;
-}
-
-// ---- language, theme, years, buttons
 
 function translate() {
   document.documentElement.lang = state.lang;
   for (const element of document.querySelectorAll("[data-t]")) element.textContent = word(element.dataset.t);
+  for (const element of document.querySelectorAll("[data-label]")) element.setAttribute("aria-label", word(element.dataset.label));
   for (const element of document.querySelectorAll("[data-placeholder]")) element.placeholder = word(element.dataset.placeholder);
+  for (const option of document.querySelectorAll('select option[value=""]')) option.textContent = word("all");
   document.title = word(PAGE + "-title") + " · crosscity";
 }
 
-function fillYears(dates) {
-  const years = [...new Set(dates.filter(Boolean).map((date) => date.slice(0, 4)))].sort();
-  for (const id of ["from", "to"]) byId(id).replaceChildren(...years.map((year) => make("option", { value: year }, year)));
-  defaults = { ...defaults, from: years[0] || "", to: years[years.length - 1] || "" };
-  state.from = state.from || defaults.from;
-  state.to = state.to || defaults.to;
-  const held = dates.filter(Boolean).sort();
-  coverage = held.length ? [dates.length, held[0], held[held.length - 1]] : null;
-}
-
-let coverage = null;
-const inYears = (date) => !date || ((!state.from || date.slice(0, 4) >= state.from) && (!state.to || date.slice(0, 4) <= state.to));
+const listenTo = (id, happening, change) => byId(id).addEventListener(happening, (event) => { change(event.target); update(); });
 
 function listen() {
   if (innerWidth <= 820) byId("panel").open = false;
-  byId("search").addEventListener("input", (event) => { state.q = event.target.value; update(); });
-  for (const id of ["from", "to"]) byId(id).addEventListener("change", (event) => { state[id] = event.target.value; update(); });
+  listenTo("search", "input", (field) => { state.q = field.value; });
+  for (const id of ["from", "to", "group"]) listenTo(id, "change", (field) => { state[id] = field.value; });
+  listenTo("language", "click", () => { state.lang = state.lang === "en" ? "zh-Hant-TW" : "en"; });
+  listenTo("theme", "click", () => { state.theme = dark() ? "light" : "dark"; });
   byId("close").addEventListener("click", closeDrawer);
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && !byId("drawer").hidden) closeDrawer(); });
   document.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
-  byId("language").addEventListener("click", () => { state.lang = state.lang === "en" ? "zh-Hant-TW" : "en"; update(); });
-  byId("theme").addEventListener("click", () => { state.theme = dark() ? "light" : "dark"; update(); });
-  byId("print").addEventListener("click", () => { document.querySelector(".twin").open = true; window.print(); });
+  document.querySelector(".twin").addEventListener("toggle", drawTwin);
+  byId("print").addEventListener("click", () => window.print());
   byId("copy-link").addEventListener("click", async (event) => {
     writeAddress();
     try { await navigator.clipboard.writeText(location.href); } catch { window.prompt("", location.href); return; }
     event.target.textContent = word("copied");
   });
   window.addEventListener("hashchange", () => { readAddress(); update(); });
+  window.addEventListener("beforeprint", () => { document.documentElement.dataset.printing = "yes"; update(); printed(); });
+  window.addEventListener("afterprint", () => { delete document.documentElement.dataset.printing; byId("printed").replaceChildren(); update(); });
+}
+
+// On paper: always light, the table open, and the picture as SVG.
+function printed() {
+  document.querySelector(".twin").open = true;
+  drawTwin();
+  const file = pictureFile();
+  byId("printed").innerHTML = file.svg.replace("<svg ", '<svg role="img" ');
 }
 
 function updateShared() {
+  const printing = document.documentElement.dataset.printing;
   const wanted = state.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
-  document.documentElement.dataset.theme = wanted;
+  document.documentElement.dataset.theme = printing ? "light" : wanted;
   translate();
-  byId("search").value = state.q;
-  byId("from").value = state.from;
-  byId("to").value = state.to;
-  byId("coverage").textContent = coverage ? word("coverage", ...coverage) : "";
+  for (const [id, key] of [["search", "q"], ["from", "from"], ["to", "to"], ["group", "group"]]) if (byId(id).value !== state[key]) byId(id).value = state[key];
+  const dates = MEETINGS.map((meeting) => meeting.date).filter(Boolean).sort();
+  byId("coverage").textContent = dates.length ? word("coverage", MEETINGS.length, dates[0], dates[dates.length - 1]) : "";
   writeAddress();
+}
+
+function notify(key) {
+  byId("notice").hidden = !key;
+  byId("notice").textContent = key && word(key);
+}
+
+function start(own) {
+  Object.assign(defaults, own);
+  fillFilters();
+  readAddress();
+  listen();
+  update();
+  document.documentElement.dataset.ready = "yes";
 }

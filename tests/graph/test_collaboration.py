@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import networkx as nx
 import pytest
 
-from graph.collaboration import Involved, bridges, collaboration_network, hierarchy
-from graph.mirror import place, stem
+from graph.collaboration import Involved, bridges, clusters, collaboration_network, hierarchy
+from graph.mirror import city_order, place, stem
 
 A, B = "臺北市政府", "新北市政府"
 EDUCATION_A, EDUCATION_B, SPORT_B = f"{A}/教育局", f"{B}/教育局", f"{B}/體育處"
@@ -17,11 +18,16 @@ def facts(**cases: str) -> list[Involved]:
     return [Involved(case, path, city.get(path.split("/")[0], "")) for case, paths in cases.items() for path in paths.split()]
 
 
+def cities_of(network: nx.Graph[str]) -> tuple[str, ...]:
+    return city_order(network.nodes[path]["city"] for path in network)
+
+
 def test_weights_are_newman_s() -> None:
     network = collaboration_network(facts(one=f"{EDUCATION_A} {EDUCATION_B} {SPORT_B}", two=f"{EDUCATION_A} {EDUCATION_B}"), "section")
     assert network.edges[EDUCATION_A, EDUCATION_B]["weight"] == pytest.approx(1 / 2 + 1)
     assert network.edges[EDUCATION_A, SPORT_B]["weight"] == pytest.approx(1 / 2)
     assert network.edges[EDUCATION_A, EDUCATION_B]["cases"] == ("one", "two")
+    assert network.edges[EDUCATION_A, EDUCATION_B]["shares"] == (1 / 2, 1)
     assert network.nodes[SPORT_B]["cases"] == ("one",)
 
 
@@ -50,11 +56,21 @@ def test_bridges() -> None:
     assert bridges(network) == (("教育部", EDUCATION_B), (EDUCATION_B, EDUCATION_A))
 
 
+def test_clusters_are_those_that_work_more_with_one_another() -> None:
+    trio, pair = "甲市政府 乙市政府 丙市政府", "丁市政府 戊市政府"
+    network = collaboration_network(facts(one=trio, two=trio, three=pair, four=pair, five="丙市政府 丁市政府", six="己市政府"), "section")
+    found = clusters(network)
+    assert {path: found[path] for path in trio.split()} == dict.fromkeys(trio.split(), 1)
+    assert {path: found[path] for path in pair.split()} == dict.fromkeys(pair.split(), 2)
+    assert "己市政府" not in found
+    assert clusters(collaboration_network([], "section")) == {}
+
+
 def test_the_mirror_puts_counterparts_on_one_row_and_joint_bodies_between() -> None:
     network = collaboration_network(
         facts(one=f"{A} {B}", two=f"{EDUCATION_A} {EDUCATION_B} 教育部", three=f"{A}/體育局 {SPORT_B}"), "section"
     )
-    places = place(network)
+    places = place(network, cities_of(network))
     assert places[EDUCATION_A][1] == places[EDUCATION_B][1]
     assert places[f"{A}/體育局"][1] == places[SPORT_B][1]
     assert places[EDUCATION_A][0] == -places[EDUCATION_B][0] < 0
@@ -67,6 +83,6 @@ def test_one_city_or_three_stand_on_a_ring() -> None:
     network = collaboration_network(
         [Involved("c", "甲市政府", "甲市"), Involved("c", "乙市政府", "乙市"), Involved("c", "丙市政府", "丙市")], "section"
     )
-    places = place(network)
+    places = place(network, cities_of(network))
     assert len({round((x * x + y * y) ** 0.5 / 10) for x, y in places.values()}) == 1
-    assert place(collaboration_network([], "section")) == {}
+    assert place(collaboration_network([], "section"), ()) == {}

@@ -54,11 +54,19 @@ def test_a_lane_a_case_with_a_mark_a_treatment(told: Lineage) -> None:
     }
 
 
+def test_meetings_that_leave_a_case_out_are_counted(told: Lineage) -> None:
+    lanes = {lane.title: lane for lane in told.lanes}
+    assert [mark.missed for mark in lanes["共同整治河岸自行車道"].marks] == [0, 1]
+    assert [mark.missed for mark in lanes["夜間接駁公車聯營"].marks] == [0, 0]
+    assert {lane.title: lane.left_out for lane in told.lanes} == {"共同整治河岸自行車道": 0, "夜間接駁公車聯營": 0}
+
+
 def test_marks_hold_the_ruling_verbatim_passings_and_promises(told: Lineage) -> None:
     lanes = {lane.title: lane for lane in told.lanes}
     first = lanes["共同整治河岸自行車道"].marks[0]
     assert first.evidence.quote == "「共同整治河岸自行車道」案，請臺北市於下次會議提供路線圖，本案持續列管。"
     assert first.evidence.source == "1.txt"
+    assert first.evidence.before == "- 一、"
     assert first.evidence.end - first.evidence.start == len(first.evidence.quote)
     assert [(promise.actors, promise.due) for promise in first.promises] == [(("臺北市政府",), "next-meeting")]
     assert lanes["夜間接駁公車聯營"].marks[1].passed == (("副市長層級會議", "delist"),)

@@ -1,13 +1,19 @@
-"""Two invented meetings of an invented group, and a store built of them."""
+"""Two invented meetings of an invented group, and a store built of them; both pages of the examples, and a browser to look at them."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from graph.build import build
 from graph.store import Store
 from output.cli import main
+from tests.pages import Tab, write_pages
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 FIRST = """2023 雙北合作「交通組」第 1 次小組會議紀錄
 
@@ -96,3 +102,32 @@ def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> C
         return status, said.out, said.err
 
     return started
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with both pages of the examples; tests only read it."""
+    folder = tmp_path_factory.mktemp("pages")
+    write_pages(folder, [EXAMPLES])
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium, for all tests that need it."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(params=[1440])
+def tab(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Tab]:
+    """A light tab as wide as asked for; nothing may go wrong in it."""
+    context = browser.new_context(viewport={"width": request.param, "height": 860}, accept_downloads=True, color_scheme="light")
+    opened = Tab(context.new_page())
+    yield opened
+    context.close()
+    assert opened.faults == []
