@@ -25,8 +25,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One thing somebody was asked to do, and what later minutes say of it."""
+    """One thing somebody was asked to do, and what later minutes say of it; one directive may belong to several cases."""
 
+    directive: str
     quote: str
     actors: tuple[str, ...]
     due: str
@@ -156,7 +157,7 @@ def _marks(store: Store, place_of: dict[str, int], columns: tuple[Column, ...]) 
     promises: defaultdict[tuple[str, str], list[Promise]] = defaultdict(list)
     for row in named.ask(store, "promises").records():
         reported = columns[place_of[row["report_meeting"]]].date if row["report_meeting"] in place_of else ""
-        promise = Promise(row["quote"], split(row["actors"]), row["due"], row["state"], reported, row["report_quote"])
+        promise = Promise(row["directive"], row["quote"], split(row["actors"]), row["due"], row["state"], reported, row["report_quote"])
         for case in split(row["case"]):
             promises[case, row["meeting"]].append(promise)
     marks: defaultdict[str, list[Mark]] = defaultdict(list)

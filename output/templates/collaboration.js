@@ -58,6 +58,7 @@ function update() {
   byId("shown").textContent = word("shown-network", view.nodes.length, view.ties.length) + (state.q ? ` ${word("found", view.found.size)}` : "");
   const total = Object.keys(level().sides).length;
   notify(total === 0 ? "empty" : total === 1 ? "alone" : view.nodes.length === 0 ? "nothing-found" : view.ties.length === 0 ? "no-ties" : "");
+  tellFinding();
   drawTwin();
   if (state.pick) showPick(false);
 }
@@ -103,7 +104,7 @@ function drawNetwork() {
     const bridge = bridges.has(edge.id);
     edges.push({ ...edge, arrows: "", selectionWidth: tie ? 2 : 0, dashes: edge.dashes || bridge && [12, 5],
       width: tie ? DATA.scale.edge[0] + DATA.scale.edge[1] * Math.sqrt(tie.weight) : 1,
-      title: tie ? `${agencyName(tie.a)} – ${agencyName(tie.b)}: ${word("cases-of", tie.live.length)}` : undefined,
+      title: tie ? `${pair(tie).map(agencyName).join(" – ")}: ${word("cases-of", tie.live.length)}` : undefined,
       color: { color: bridge ? colour("--bridge") : colour("--tie"), opacity: !tie ? 0.6 : tie.fits ? 0.6 : 0.12, highlight: accent, hover: accent } });
   }
   if (!canvas) {

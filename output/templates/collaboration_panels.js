@@ -10,7 +10,7 @@ function choose(id) {
 function showPick(focus) {
   const tie = view.tieById.get(state.pick);
   if (tie) {
-    openDrawer([make("h2", {}, `${agencyName(tie.a)} – ${agencyName(tie.b)}`),
+    openDrawer([make("h2", {}, pair(tie).map(agencyName).join(" – ")),
       make("p", {}, `${word("cases")}: ${tie.live.length} · ${word("weight")}: ${tie.weight.toFixed(2)}`), ...casePanels(tie.live, [tie.a, tie.b])], focus);
   } else if (view.cases.has(state.pick)) {
     const partners = view.ties.filter((each) => each.a === state.pick || each.b === state.pick).sort((a, b) => b.weight - a.weight);
@@ -36,16 +36,29 @@ function casePanels(numbers, paths) {
 const casesInView = (path) => view.cases.get(path).map(caseTitle);
 const meetingsOf = (numbers) => new Set(numbers.flatMap((number) => eventsInView(number).map((event) => event.meeting))).size;
 
+// The two bodies of a tie in the order of their sides, the left one first.
+const rank = (path) => (level().sides[path] === OTHER ? DATA.cities.length : level().sides[path]);
+const pair = (tie) => [tie.a, tie.b].sort((a, b) => rank(a) - rank(b));
+const heaviest = (ties) => [...ties].sort((a, b) => b.weight - a.weight || b.live.length - a.live.length);
+
+// The answer to the page's question under the filters chosen: the heaviest ties across the sides.
+function tellFinding() {
+  const between = view.ties.filter((tie) => level().sides[tie.a] !== level().sides[tie.b] && [tie.a, tie.b].every((path) =>
+    state.level === "government" || path.includes("/") || level().sides[path] === OTHER));
+  const first = heaviest(between).slice(0, 3).map((tie) => `${pair(tie).map(agencyName).join("–")} (${word("cases-of", tie.live.length)})`);
+  byId("finding").textContent = first.length ? visible(word("finding-network", first.join(word("comma")))) : "";
+}
+
 function drawTwin() {
   if (!document.querySelector(".twin").open) { byId("twin").replaceChildren(); return; }
   const head = ["agency", "other-agency", "cases", "meetings", "weight"].map((key) => make("th", { scope: "col" }, word(key)));
   const opens = (id, path) => make("button", { type: "button", onclick: () => choose(id) }, ...highlighted(agencyName(path)));
-  const titles = (names) => make("td", {}, ...highlighted(names.join("、")));
-  const ties = view.ties.map((tie) => make("tr", { "data-tie": tie.id }, make("td", {}, opens(tie.a, tie.a)), make("td", {}, opens(tie.id, tie.b)),
-    titles(tie.live.map(caseTitle)), make("td", {}, String(meetingsOf(tie.live))), make("td", {}, tie.weight.toFixed(2))));
+  const titles = (names) => make("td", { class: "long" }, ...highlighted(names.join("、")));
+  const ties = heaviest(view.ties).map((tie) => make("tr", { "data-tie": tie.id }, make("td", {}, opens(pair(tie)[0], pair(tie)[0])), make("td", {}, opens(tie.id, pair(tie)[1])),
+    titles(tie.live.map(caseTitle)), make("td", { class: "short" }, String(meetingsOf(tie.live))), make("td", { class: "short" }, tie.weight.toFixed(2))));
   const tied = new Set(view.ties.flatMap((tie) => [tie.a, tie.b]));
   const alone = view.nodes.filter((path) => !tied.has(path)).map((path) => make("tr", { "data-alone": path }, make("td", {}, opens(path, path)),
-    make("td", {}, "–"), titles(casesInView(path)), make("td", {}, String(meetingsOf(view.cases.get(path)))), make("td", {}, "–")));
+    make("td", {}, "–"), titles(casesInView(path)), make("td", { class: "short" }, String(meetingsOf(view.cases.get(path)))), make("td", {}, "–")));
   byId("twin").replaceChildren(make("table", {}, make("caption", {}, word("collaboration-title")), make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...ties, ...alone)));
 }
 
@@ -75,5 +88,5 @@ for (const input of document.querySelectorAll("[name=level]")) input.addEventLis
 byId("network").addEventListener("keydown", moveCursor);
 byId("fit").addEventListener("click", fit);
 listenToSaving(PAGE, () => [["agency_a", "agency_b", "cases", "meetings", "weight", "case_titles"],
-  ...view.ties.map((tie) => [tie.a, tie.b, tie.live.length, meetingsOf(tie.live), tie.weight.toFixed(4), tie.live.map(caseTitle).join("|")])]);
+  ...heaviest(view.ties).map((tie) => [tie.a, tie.b, tie.live.length, meetingsOf(tie.live), tie.weight.toFixed(4), tie.live.map(caseTitle).join("|")])]);
 start({ level: DATA.first, hide: "", least: "1", bridges: "", clusters: "" });

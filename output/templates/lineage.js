@@ -52,6 +52,7 @@ function update() {
   drawBoard();
   drawTwin();
   drawLegend();
+  tellFinding();
   if (state.pick) showPick(false);
 }
 

@@ -52,6 +52,14 @@ function promises(mark) {
     ...(promise.report_quote ? [make("p", { class: "where" }, `${word("report")} ${promise.report_date}: `, ...highlighted(promise.report_quote))] : []))))];
 }
 
+// The answer to the page's question under the filters chosen: how many cases ended how.
+function tellFinding() {
+  const lost = lanes.filter((lane) => lane.left_out).length, open = lanes.filter((lane) => OPEN.includes(lane.outcome)).length;
+  const counts = countOutcomes(lanes.map((lane) => lane.outcome)), asked = lanes.flatMap((lane) => shownMarks(lane).flatMap((mark) => mark.promises));
+  const silent = new Set(asked.filter((promise) => promise.state === "unreported").map((promise) => promise.directive)).size;
+  byId("finding").textContent = lanes.length ? word("finding-lanes", lanes.length, counts.get("delisted") || 0, counts.get("delist-requested") || 0, open, lost, silent) : "";
+}
+
 function drawLegend() {
   const ink = colour("--soft"), red = colour("--bridge");
   const line = (look) => `<path d="M2,10 H38" ${look}/>`;
@@ -77,10 +85,10 @@ function drawTwin() {
   if (!document.querySelector(".twin").open) { byId("twin").replaceChildren(); return; }
   const head = ["case", "meeting", "outcome", "quote", "asked", "passed", "relations", "source"].map((key) => make("th", { scope: "col" }, word(key)));
   const body = rows().map(({ lane, mark, column, passed, asked, related }) => make("tr", { "data-event": mark.event },
-    make("th", { scope: "row" }, ...highlighted(lane.title), lane.left_out ? ` (${word("left-out", lane.left_out)})` : ""),
-    make("td", {}, meetingWords(column)), make("td", {}, make("button", { type: "button", onclick: () => choose(mark.event) }, outcomeWord(mark.outcome))),
-    make("td", {}, ...highlighted(mark.evidence.quote)), make("td", {}, ...highlighted(asked)), make("td", {}, passed), make("td", {}, related),
-    make("td", {}, `${mark.evidence.source} ${mark.evidence.start}–${mark.evidence.end}`)));
+    make("th", { scope: "row", class: "long" }, ...highlighted(lane.title), lane.left_out ? ` (${word("left-out", lane.left_out)})` : ""),
+    make("td", { class: "short" }, meetingWords(column)), make("td", { class: "short" }, make("button", { type: "button", onclick: () => choose(mark.event) }, outcomeWord(mark.outcome))),
+    make("td", { class: "long" }, ...highlighted(mark.evidence.quote)), make("td", { class: "long" }, ...highlighted(asked)), make("td", {}, passed), make("td", {}, related),
+    make("td", {}, mark.evidence.source, make("br"), `${mark.evidence.start}–${mark.evidence.end}`)));
   byId("twin").replaceChildren(make("table", {}, make("caption", {}, word("lineage-title")), make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...body)));
 }
 
