@@ -16,7 +16,7 @@ from itertools import zip_longest
 
 from loaders import rules
 from loaders.folding import Text
-from ontology.gazetteer import Agency, Gazetteer
+from ontology.gazetteer import Agency, Gazetteer, fold_name
 from ontology.records import Body, Mention
 
 _GOVERNMENT = "政府"
@@ -83,6 +83,12 @@ class Mentions:
         self._short_cities = {name for names in gazetteer.cities.values() for name in names if name[-1] not in "市縣"}
         self._unit_names = set(self._bare_words())
         self._central = {form: agency.path for agency in gazetteer.agencies if not agency.parent for form in agency.short_forms}
+        self._unit_starts = {
+            fold_name(form)[0]
+            for agency in gazetteer.agencies
+            if agency.parent
+            for form in (agency.path.rpartition("/")[2], *agency.short_forms, *agency.names)
+        }
         self._before: dict[str, list[Agency]] = {}
         for agency in gazetteer.agencies:
             for successor in agency.successors:
@@ -198,6 +204,8 @@ class Mentions:
 
     def _unit(self, government: str, words: str, start: int) -> tuple[str, int] | None:
         """The longest listed unit of a government that starts at a place: its path, and where it ends."""
+        if words[start : start + 1] not in self._unit_starts:
+            return None
         for end in range(min(len(words), start + _LONGEST_UNIT), start + 1, -1):
             paths = self._gazetteer.below(government, words[start:end])
             if len(paths) == 1:
@@ -230,7 +238,8 @@ class Mentions:
     def _both(self, match: re.Match[str], words: str, sides: Sides) -> _Found | None:
         if not sides.cities:
             return None
-        for end in range(min(len(words), match.end() + _LONGEST_UNIT), match.end() + 1, -1):
+        starts = words[match.end() : match.end() + 1] in self._unit_starts
+        for end in range(min(len(words), match.end() + _LONGEST_UNIT), match.end() + 1, -1) if starts else ():
             paths = [self._gazetteer.below(side, words[match.end() : end]) for side in sides.governments]
             if all(len(found) == 1 for found in paths):
                 return _Found(match.start(), end, tuple(Body(found[0]) for found in paths), "mention.both")

@@ -12,6 +12,7 @@ from loaders.folding import Text, join
 MarkerKind: TypeAlias = Literal["", "heading", "item", "letter", "bracket", "digit"]
 HEADER_LABELS = ("time", "venue", "chair", "recorder", "attendance", "opening", "adjourn")
 BULLETS = " \t>*-•●◎#■□◆_"
+_NUMERALS = "壹貳參肆伍陸柒捌玖拾一二三四五六七八九十甲乙丙丁戊己庚辛壬癸(0123456789"
 _CLOSED = "。;:!?)|"
 _WRAPPED_LABELS = ("time", "venue")
 
@@ -38,6 +39,8 @@ def is_title(line: Text) -> bool:
 
 def find_marker(words: str) -> tuple[MarkerKind, str, int]:
     """The number in front of a line: its kind, the number, and where the text behind it starts."""
+    if words[:1] not in _NUMERALS:
+        return "", "", 0
     kinds: tuple[MarkerKind, ...] = ("heading", "item", "letter", "bracket", "digit")
     for kind in kinds:
         if found := rules.pattern(f"marker.{kind}").match(words):
@@ -47,10 +50,8 @@ def find_marker(words: str) -> tuple[MarkerKind, str, int]:
 
 def find_label(words: str) -> tuple[str, int]:
     """The family name of the label that opens some words, and where the text behind it starts."""
-    for rule in rules.family("label"):
-        if found := rule.pattern.match(words):
-            return rule.value, found.end()
-    return "", 0
+    found = rules.match_family("label", words)
+    return (found[0].value, found[1]) if found else ("", 0)
 
 
 def read_paragraphs(lines: list[Text]) -> Iterator[Paragraph]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+_NAMED_GROUP = re.compile(r"\(\?P<\w+>")
 _FRAGMENT = re.compile(r"\{([A-Z_]+)\}")
 
 
@@ -101,3 +102,18 @@ def pattern(rule_id: str) -> re.Pattern[str]:
 def family(name: str) -> tuple[Rule, ...]:
     """A family of shipped rules, in order of precedence."""
     return load().family(name)
+
+
+@cache
+def _any_of(name: str) -> re.Pattern[str]:
+    """A family of shipped rules as one pattern, a group a rule, so that one look tells which matches first in their order."""
+    parts = (_NAMED_GROUP.sub("(?:", rule.pattern.pattern) for rule in family(name))
+    return re.compile("|".join(f"(?P<rule_{place}>{part})" for place, part in enumerate(parts)))
+
+
+def match_family(name: str, words: str) -> tuple[Rule, int] | None:
+    """The first rule of a family that matches at the start of some words, and where its match ends."""
+    found = _any_of(name).match(words)
+    if found is None or found.lastgroup is None:
+        return None
+    return family(name)[int(found.lastgroup.removeprefix("rule_"))], found.end()
