@@ -12,6 +12,7 @@ from graph.hosts import OFFICER_RULE, Host, Resolved, infer_hosts, resolve_own
 from graph.people import Person, identify
 from graph.promises import Outcome, follow
 from graph.registry import city_of
+from graph.relations import Relation, relate
 from graph.resemblance import Profiler
 from graph.rhythm import quarters
 from graph.statements import Statements
@@ -51,7 +52,7 @@ def state(store: Store, gazetteer: Gazetteer, iris: Iris) -> Identified:
     quoted = resolve_own([own for own in facts.own if own.iri in titled], sides, gazetteer)
     bodies = {**spoken.bodies, **quoted.bodies}
     _state_bodies(said, facts, bodies, iris)
-    _state_cases(said, facts, cases, iris)
+    _state_cases(said, facts, cases, relate(cases, facts.meetings, profiler), iris)
     _state_people(said, _people(facts, hosts, bodies, gazetteer, iris))
     _state_promises(said, follow(facts.asked, facts.treated, facts.meetings, _lives(cases), profiler))
     for quarter in quarters(facts.meetings):
@@ -141,7 +142,7 @@ def _state_people(said: Statements, people: Iterable[Person]) -> None:
             said.link(person.iri, terms.POSSIBLY_SAME, other)
 
 
-def _state_cases(said: Statements, facts: Facts, cases: tuple[Case, ...], iris: Iris) -> None:
+def _state_cases(said: Statements, facts: Facts, cases: tuple[Case, ...], relations: Iterable[Relation], iris: Iris) -> None:
     held = {meeting.iri: meeting for meeting in facts.meetings}
     names = _case_iris(cases, held, iris)
     case_of: dict[str, str] = {}
@@ -159,7 +160,10 @@ def _state_cases(said: Statements, facts: Facts, cases: tuple[Case, ...], iris: 
             said.link(event.iri, terms.OF_CASE, name)
             case_of[event.iri] = name
         for before, after in zip(case.events, case.events[1:], strict=False):
-            _state_step(said, name, before.iri, after.iri, iris)
+            _state_step(said, name, (before.iri, after.iri), "continues", iris)
+            said.link(after.iri, terms.WAS_REVISION_OF, before.iri)
+    for relation in relations:
+        _state_step(said, names[relation.case], (relation.from_event, relation.to_event), relation.kind, iris)
     for directive in facts.asked:
         for treatment in directive.events:
             said.link(directive.iri, terms.OF_CASE, case_of[treatment])
@@ -177,15 +181,16 @@ def _case_iris(cases: Iterable[Case], held: Mapping[str, Held], iris: Iris) -> l
     return names
 
 
-def _state_step(said: Statements, case: str, before: str, after: str, iris: Iris) -> None:
-    step = iris.clause(case, "step", f"{before} {after}")
+def _state_step(said: Statements, case: str, events: tuple[str, str], relation: str, iris: Iris) -> None:
+    """A step of a case from one event to the next, or to or from an event of another case."""
+    before, after = events
+    step = iris.clause(case, "step", f"{before} {after}" if relation == "continues" else f"{before} {after} {relation}")
     said.link(step, terms.TYPE, terms.STEP)
     said.link(step, terms.OF_CASE, case)
     said.link(step, terms.FROM_EVENT, before)
     said.link(step, terms.TO_EVENT, after)
-    said.value(step, terms.RELATION, "continues")
+    said.value(step, terms.RELATION, relation)
     said.value(step, terms.BASIS, "rule")
-    said.link(after, terms.WAS_REVISION_OF, before)
 
 
 def _lives(cases: Iterable[Case]) -> dict[str, tuple[Treated, ...]]:

@@ -75,7 +75,12 @@ def _quoted(words: str) -> Iterator[Named]:
         sentence = before[max(before.rfind("。"), before.rfind(";")) + 1 :]
         numbered = rules.pattern("case.item-number").search(sentence)
         by_number = numbered is not None and numbered.end() == len(sentence)
-        if (told or by_number) and len(sentence) <= _HEAD and end - start > 3 and not re.search("比照|參照|參考|依據", sentence):
+        if (
+            (told or by_number)
+            and len(sentence) <= _HEAD
+            and end - start > 3
+            and not re.search("比照|參照|參考|依據|併入|併同|併案|納入|合併|移至", sentence)
+        ):
             yield Named(start, end, number(numbered["item"]) if numbered and by_number else None, "case.behind-quote")
             last_title = end + 1
 

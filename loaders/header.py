@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from loaders import dates, people, rules
 from loaders.directives import tidy
@@ -23,6 +24,7 @@ class Header:
     people: tuple[Participation, ...]
 
 
+_LONGEST_AGENCY = 24
 _NOTHING = Meeting(title="", platform="", group="", year=None, ordinal=None, date="")
 
 
@@ -118,9 +120,9 @@ class _HeaderReader:
         return min(named, key=lambda pair: (pair[0], -len(pair[1])))[1] if named else ""
 
     def _take_people(self, role: Role, text: Text) -> None:
-        for words in _split_people(text):
-            surface, path = next((pair for pair in self._gazetteer.surfaces() if words.text.startswith(pair[0])), ("", ""))
-            divided = people.divide(words[len(surface) :])
+        for words in split_people(text):
+            behind, path = behind_agency(words, self._gazetteer)
+            divided = people.divide(behind)
             if divided:
                 name, office = divided
                 agency = Body(path) if path else None
@@ -154,7 +156,7 @@ def _body_of(title: str) -> str:
     return found["body"] if found else ""
 
 
-def _split_people(text: Text) -> Iterator[Text]:
+def split_people(text: Text) -> Iterator[Text]:
     start = 0
     for found in re.finditer("[、/,;]+", text.text):
         if found.start() > start:
@@ -162,6 +164,20 @@ def _split_people(text: Text) -> Iterator[Text]:
         start = found.end()
     if start < len(text):
         yield text[start:]
+
+
+def behind_agency(words: Text, gazetteer: Gazetteer) -> tuple[Text, str]:
+    """A person's words without the agency in front of them (某局王局長大同), and that agency's path, or an empty one."""
+    listed = _listed(gazetteer)
+    for end in range(min(len(words), _LONGEST_AGENCY), 2, -1):
+        if path := listed.get(words.text[:end]):
+            return words[end:], path
+    return words, ""
+
+
+@cache
+def _listed(gazetteer: Gazetteer) -> dict[str, str]:
+    return dict(gazetteer.surfaces())
 
 
 def tidy_line(words: str) -> str:

@@ -16,7 +16,7 @@ from itertools import zip_longest
 
 from loaders import rules
 from loaders.folding import Text
-from ontology.gazetteer import Gazetteer
+from ontology.gazetteer import Agency, Gazetteer
 from ontology.records import Body, Mention
 
 _GOVERNMENT = "政府"
@@ -26,11 +26,15 @@ UNCLEAR = "mention.unclear"
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Who the sides of a meeting are: ``cities`` of the platform, the ``host`` where it is stated, and each city's leading bureau."""
+    """Who the sides of a meeting are.
+
+    ``cities`` of the platform, the ``host`` where it is stated, each city's leading bureau (``leads``), and the day (``on``, ISO).
+    """
 
     cities: tuple[str, ...] = ()
     host: str = ""
     leads: tuple[tuple[str, str], ...] = ()
+    on: str = ""
 
     def lead(self, city: str) -> str:
         """The bureau that leads the group for a city; where no city is told, the one both sides call the same; else empty."""
@@ -79,6 +83,10 @@ class Mentions:
         self._short_cities = {name for names in gazetteer.cities.values() for name in names if name[-1] not in "市縣"}
         self._unit_names = set(self._bare_words())
         self._central = {form: agency.path for agency in gazetteer.agencies if not agency.parent for form in agency.short_forms}
+        self._before: dict[str, list[Agency]] = {}
+        for agency in gazetteer.agencies:
+            for successor in agency.successors:
+                self._before.setdefault(successor, []).append(agency)
         self._scan = re.compile(
             "|".join(
                 (
@@ -109,9 +117,28 @@ class Mentions:
 
     def _run(self, text: Text, source: str, sides: Sides, run: tuple[int, int], own: str, *, title: bool) -> Iterator[Placed]:
         start, words = run[0], text.text[run[0] : run[1]]
-        for f in self._share_heads(list(self._found(words, sides, own, title)), words, sides):
+        for found in self._share_heads(list(self._found(words, sides, own, title)), words, sides):
+            f = self._in_force(found, sides.on)
             first, last = start + f.start, start + f.end
             yield Placed(first, last, Mention(text.passage(source, first, last), f.bodies, f.rule, title))
+
+    def _in_force(self, found: _Found, on: str) -> _Found:
+        """A mention of a body that did not exist yet on a day, as one of the body that went by the name before, or as unclear.
+
+        國科會 of 2001 is not the 國家科學及技術委員會 of 2022.
+        """
+        if not on or all(self._existed(body.path, on) for body in found.bodies):
+            return found
+        before = [agency.path for body in found.bodies for agency in self._before.get(body.path, ()) if self._existed(agency.path, on)]
+        if len(before) == len(found.bodies):
+            return _Found(found.start, found.end, tuple(map(Body, before)), "mention.predecessor")
+        return _Found(found.start, found.end, (), UNCLEAR)
+
+    def _existed(self, path: str, on: str) -> bool:
+        agency = self._gazetteer.agency(path)
+        if agency is None:
+            return True
+        return agency.valid_from <= on and (not agency.valid_until or on[: len(agency.valid_until)] <= agency.valid_until)
 
     def _bare_words(self) -> Iterator[str]:
         """Names that a body goes by within its government: 警局, 資教科."""

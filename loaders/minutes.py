@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from loaders import rules
+from loaders.attendance import read_attendance
 from loaders.cases import find_cases
 from loaders.dates import number
 from loaders.directives import find_directives, tidy
@@ -72,6 +73,7 @@ class _MeetingReader:
         self._line_ends = line_ends
         self._document = document
         self._source = document.text
+        self._gazetteer = gazetteer
         self._finder = mentions_by(gazetteer)
         self._header = read_header(part, document.text, gazetteer)
         self._sides = find_sides(self._header.meeting, gazetteer)
@@ -84,6 +86,9 @@ class _MeetingReader:
             if label == "venue":
                 found.mentions += [p.mention for p in self._place(text)]
             found.references += find_references(text, self._source, self._header.meeting)
+        for line in part.attendance:
+            found.mentions += [p.mention for p in self._place(line)]
+        attendees = tuple(read_attendance(part.attendance, self._source, self._gazetteer))
         for point in part.agenda:
             self._read_point(point)
         self._check_header()
@@ -91,7 +96,7 @@ class _MeetingReader:
             if mention.rule == UNCLEAR:
                 message = f"{mention.passage.quote} could mean several bodies here; it is counted for none"
                 self._tell(mention.passage, "warning", "which-body", message)
-        header = self._header
+        header = replace(self._header, people=(*self._header.people, *attendees))
         passage = part.whole.passage(self._source)
         return Minutes(
             meeting=header.meeting,
@@ -148,7 +153,8 @@ class _MeetingReader:
         self._add_event(title, whole, whole.text if point.rulings else "", section, item_number, "case.agenda-title", proposers, involved)
         event = len(self._found.events) - 1
         for item, run in zip(point.rulings, placed, strict=True):
-            self._found.directives += find_directives(item, self._source, run, self._header.meeting, (event,))
+            asked = find_directives(item, self._source, run, self._header.meeting, (event,))
+            self._found.directives += [_of_proposers(directive, proposers) for directive in asked]
 
     def _read_items(self, items: list[Item], proposers: tuple[Mention, ...], section: Section) -> None:
         """Items that name their cases themselves; one that says 本案 without naming any goes on with the case before it."""
@@ -242,7 +248,12 @@ def find_sides(meeting: Meeting, gazetteer: Gazetteer) -> Sides:
     for city in cities:
         if city not in leads and len(shared := set(leads.values())) == 1 and gazetteer.below(f"{city}政府", next(iter(shared))):
             leads[city] = next(iter(shared))
-    return Sides(cities, meeting.host, tuple((city, leads[city]) for city in cities if city in leads))
+    return Sides(cities, meeting.host, tuple((city, leads[city]) for city in cities if city in leads), meeting.date)
+
+
+def _of_proposers(directive: Directive, proposers: tuple[Mention, ...]) -> Directive:
+    """A directive that asks 提案單位 is the proposers'."""
+    return replace(directive, actors=proposers) if rules.pattern("actor.proposer").match(directive.action) else directive
 
 
 def _bare_title(title: Text) -> Text:

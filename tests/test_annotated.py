@@ -1,7 +1,7 @@
 """Invented minutes with facts annotated by hand, apart from any reading of them: that each fact names words of its minutes.
 
 In ``expected.toml`` a key that is left out is not decided, nor is a fact that is not listed; an empty value says that the minutes
-do not state it. ``meeting`` is its date.
+do not state it. ``meeting`` is its date. A row with ``doubtful = true`` says in its ``note`` what else could be meant, and binds nobody.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ HEADER = {"date", "start", "end", "venue", "mode", "host", "chair", "chair_title
 KEYS = {
     "meeting": HEADER,
     "event": {"meeting", "surface", "item", "section", "outcome", "routine", "proposers", "escalations"},
-    "directive": {"meeting", "quote", "actors", "due"},
+    "directive": {"meeting", "quote", "actors", "counterparts", "due"},
     "mention": {"meeting", "surface", "agencies"},
 }
+DOUBT = {"doubtful", "note"}
 WORDS = {"venue", "surface", "quote"}  # the keys whose value stands in the minutes, verbatim but for white space
 
 
@@ -46,9 +47,10 @@ def test_annotated_words_stand_in_the_minutes(case: Path) -> None:
 def test_each_row_has_known_keys_and_a_meeting(case: Path) -> None:
     dates = {row["date"] for kind, row in rows(case) if kind == "meeting"}
     for kind, row in rows(case):
-        assert set(row) <= KEYS[kind]
+        assert set(row) <= KEYS[kind] | DOUBT
+        assert ("doubtful" in row) == ("note" in row)
         assert row["date" if kind == "meeting" else "meeting"] in dates
 
 
 def test_no_annotated_case_was_lost() -> None:
-    assert len(CASES) == 9
+    assert len(CASES) == 14

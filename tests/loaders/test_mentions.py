@@ -80,3 +80,15 @@ def test_what_could_mean_several_bodies_is_told_and_counted_for_none(words: str,
     text = fold(words).compact()
     (placed,) = mentions_by(gazetteer.load()).find(text, words, sides, ((0, len(text)),) if title else ())
     assert (placed.mention.passage.quote, placed.mention.bodies, placed.mention.rule) == (unclear, (), UNCLEAR)
+
+
+def test_a_body_is_not_meant_before_it_was_there() -> None:
+    def at(date: str, words: str) -> list[tuple[str, ...]]:
+        placed = mentions_by(gazetteer.load()).find(fold(words), words, Sides(on=date))
+        return [tuple(body.path for body in p.mention.bodies) for p in placed]
+
+    assert at("2023-05-01", "請國科會說明") == [("國家科學及技術委員會",)]
+    assert at("2001-03-26", "請國科會說明") == [()]
+    assert at("2025-01-02", "請新北市政府體育局說明") == [("新北市政府/體育局",)]
+    assert at("2019-01-02", "請新北市政府體育局說明") == [("新北市政府/體育處",)]
+    assert at("", "請國科會說明") == [("國家科學及技術委員會",)]

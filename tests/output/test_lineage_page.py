@@ -33,7 +33,7 @@ def test_a_click_opens_the_ruling_beside_the_columns(tab: Tab, pages: Path) -> N
     page = tab.visit(pages / "lineage.html")
     page.locator(".mark").first.click()
     drawer = page.locator("#drawer")
-    assert "請提請本次市長層級會議解列" in drawer.locator("blockquote").first.inner_text()
+    assert "請於本次市長層級會議提請解列" in drawer.locator("blockquote").first.inner_text()
     assert drawer.locator(".around").first.inner_text() == "- 二、"
     assert "2019.txt · 字元 " in " ".join(drawer.locator(".where").all_inner_texts())
     board, side = page.locator("#board").bounding_box(), drawer.bounding_box()
