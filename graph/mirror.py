@@ -19,6 +19,9 @@ import networkx as nx
 from ontology import gazetteer
 
 _ROW = 86
+_BLOCK = 520  # where rows are many, they stand in several blocks beside one another
+_BETWEEN = 300
+_MOST_ROWS = 30
 _COLUMNS = {1: 700, 2: 380, 3: 560}
 Places = dict[str, tuple[int, int]]
 
@@ -58,19 +61,28 @@ def stem(path: str) -> str:
 
 
 def _mirror(network: nx.Graph[str], cities: tuple[str, ...]) -> Places:
-    places: Places = {}
-    below: defaultdict[str, list[str]] = defaultdict(list)
     sides = {path: side(path, network.nodes[path]["city"], cities) for path in network}
+    below: defaultdict[str, list[str]] = defaultdict(list)
     for path in network:
         if sides[path] >= 0 and "/" in path:
             below[stem(path)].append(path)
-    for path in network:
-        if sides[path] >= 0 and "/" not in path:
-            places[path] = (_signed(sides[path]) * (_COLUMNS[1] if below else _COLUMNS[2]), 0)
-    row = 1 if below and places else 0
-    for name in sorted(below, key=lambda name: (-sum(len(network.nodes[path]["cases"]) for path in below[name]), name)):
-        row += _place_counterparts(network, below[name], sides, row, places)
-    _place_between(network, [path for path in network if sides[path] < 0], places, row)
+    names = sorted(below, key=lambda name: (-sum(len(network.nodes[path]["cases"]) for path in below[name]), name))
+    counterparts = [_counterparts(network, below[name], sides) for name in names]
+    tops = [path for path in network if sides[path] >= 0 and "/" not in path]
+    total = sum(rows for rows, _ in counterparts)
+    most = total if total <= _MOST_ROWS else math.ceil(math.sqrt(8 * total))
+    first = row = 1 if below and tops else 0
+    block = 0
+    places: Places = {}
+    for rows, spots in counterparts:
+        if row > first and row + rows > first + most:
+            block, row = block + 1, first
+        for path, (column, own_row) in spots.items():
+            places[path] = (_signed(sides[path]) * (column + block * _BLOCK), (row + own_row) * _ROW)
+        row += rows
+    for path in tops:
+        places[path] = (_signed(sides[path]) * (_COLUMNS[1] + block * _BLOCK if below else _COLUMNS[3]), 0)
+    _place_between(network, [path for path in network if sides[path] < 0], places, max(most, _MOST_ROWS))
     return places
 
 
@@ -78,27 +90,35 @@ def _signed(side: int) -> int:
     return 1 if side else -1
 
 
-def _place_counterparts(network: nx.Graph[str], paths: Iterable[str], sides: Mapping[str, int], row: int, places: Places) -> int:
-    """Places bureaus of one name on one row and their sections on rows below; gives the number of rows taken."""
-    taken = {-1: 0, 1: 0}
+def _counterparts(network: nx.Graph[str], paths: Iterable[str], sides: Mapping[str, int]) -> tuple[int, Places]:
+    """The rows that bureaus of one name and their sections take, and the column and row of each: a bureau above its sections."""
+    taken = {0: 0, 1: 0}
+    spots: Places = {}
     for depth in (2, 3):
         for path in sorted((p for p in paths if min(p.count("/") + 1, 3) == depth), key=lambda p: (-len(network.nodes[p]["cases"]), p)):
-            sign = _signed(sides[path])
-            places[path] = (sign * _COLUMNS[depth], (row + taken[sign]) * _ROW)
-            taken[sign] += 1
-    return max(taken.values())
+            spots[path] = (_COLUMNS[depth], taken[sides[path]])
+            taken[sides[path]] += 1
+    return max(taken.values()), spots
 
 
-def _place_between(network: nx.Graph[str], middle: list[str], places: Places, rows: int) -> None:
-    """Places bodies of neither city between the two, halfway between rows, each near those it works with, none over another."""
+def _place_between(network: nx.Graph[str], middle: list[str], places: Places, most: int) -> None:
+    """Places bodies of neither city between the two, halfway between rows, each near those it works with, none over another.
+
+    More than ``most`` of them take several columns, and push the cities outwards.
+    """
     wanted = []
     for path in middle:
         near = [places[other][1] for other in network[path] if other in places]
-        wanted.append((round(sum(near) / len(near) / _ROW) if near else rows, path))
+        wanted.append((round(sum(near) / len(near) / _ROW) if near else most, path))
+    columns = max(1, math.ceil(len(middle) / most))
     row = -1
-    for near_row, path in sorted(wanted):
-        row = max(near_row, row + 1)
-        places[path] = (0, row * _ROW + _ROW // 2)
+    for place, (near_row, path) in enumerate(sorted(wanted)):
+        row = max(near_row, row + 1) if columns == 1 else place // columns
+        x = round((place % columns - (columns - 1) / 2) * _BETWEEN)
+        places[path] = (x, row * _ROW + _ROW // 2)
+    for path in set(places) - set(middle):
+        x, y = places[path]
+        places[path] = (x + (columns - 1) * _BETWEEN // 2 * (1 if x > 0 else -1), y)
 
 
 def _ring(network: nx.Graph[str], cities: tuple[str, ...]) -> Places:

@@ -40,3 +40,8 @@ class Tab:
         self.page.goto(file.as_uri() + address)
         self.page.wait_for_selector("html[data-ready=yes]", state="attached")
         return self.page
+
+    def open_table(self) -> None:
+        """Open the table below the picture, which is made when it opens."""
+        self.page.click(".twin summary")
+        self.page.wait_for_selector("#twin table")

@@ -39,7 +39,8 @@ function look() {
   }
   const nodes = Object.keys(level().sides).filter((path) => kept.has(path));
   const found = new Set(nodes.filter((path) => fits(path, agencyName(path)) || cases.get(path).some((number) => fitting.has(number))));
-  return { nodes, ties, cases, found, tieById: new Map(ties.map((tie) => [tie.id, tie])) };
+  const byCases = [...nodes].sort((a, b) => cases.get(b).length - cases.get(a).length);
+  return { nodes, ties, cases, found, byCases, tieById: new Map(ties.map((tie) => [tie.id, tie])) };
 }
 
 function update() {
@@ -82,47 +83,87 @@ function drawSides() {
 
 // ---- the picture
 
+const MANY = 150, VERY_MANY = 500; // bodies: above the first, plainer lines; above the second, only the labels that find room
+
 function drawNetwork() {
+  const many = view.nodes.length > MANY, veryMany = view.nodes.length > VERY_MANY;
   const kept = new Set(view.nodes);
   const bridges = new Set(state.bridges === "1" ? level().bridges : []);
-  const ink = colour("--ink"), paper = colour("--paper"), accent = colour("--accent");
+  const [ink, soft, paper, accent, grey, red] = ["--ink", "--soft", "--paper", "--accent", "--tie", "--bridge"].map(colour);
+  const fills = new Map([...new Set(Object.values(level().sides))].map((side) => [side, sideColour(side)]));
   frame = framed(level().nodes);
   const nodes = level().nodes.filter((node) => kept.has(node.id)).map((node) => {
-    const fill = sideColour(level().sides[node.id]), cluster = state.clusters === "1" && level().clusters[node.id];
+    const fill = fills.get(level().sides[node.id]), cluster = state.clusters === "1" && level().clusters[node.id];
     const found = view.found.has(node.id);
     const cityItself = !node.id.includes("/") && level().sides[node.id] !== OTHER;
     return { ...node, x: node.x * frame.wide, y: node.y * frame.tall, size: sizeOf(node.id) * frame.size,
-      label: pictureName(node, cluster), title: `${agencyName(node.id)}: ${word("cases-of", view.cases.get(node.id).length)}`,
+      label: veryMany ? undefined : pictureName(node, cluster), title: `${agencyName(node.id)}: ${word("cases-of", view.cases.get(node.id).length)}`,
       borderWidth: cityItself ? 4 : 1, borderWidthSelected: 5, opacity: found ? 1 : 0.22,
       color: { background: fill, border: cityItself ? ink : fill, highlight: { background: fill, border: accent }, hover: { background: fill, border: ink } },
-      font: { size: frame.font, color: found ? ink : colour("--soft"), strokeWidth: 4, strokeColor: paper, face: FONT } };
+      font: { size: frame.font, color: found ? ink : soft, strokeWidth: many ? 0 : 4, strokeColor: paper, face: FONT } };
   });
   const edges = [];
   for (const edge of level().edges) {
     const tie = view.tieById.get(edge.id);
-    if (!kept.has(edge.from) || !kept.has(edge.to) || (!tie && !edge.dashes)) continue;
+    if (!kept.has(edge.from) || !kept.has(edge.to) || (!tie && (!edge.dashes || veryMany))) continue;
     const bridge = bridges.has(edge.id);
-    edges.push({ ...edge, arrows: "", selectionWidth: tie ? 2 : 0, dashes: edge.dashes || bridge && [12, 5],
+    const strength = !tie ? 0.6 : tie.fits ? 0.6 : 0.12;
+    edges.push({ ...edge, arrows: "", selectionWidth: tie ? 2 : 0, smooth: !many && edge.smooth, dashes: !many && edge.dashes || bridge && [12, 5],
       width: tie ? DATA.scale.edge[0] + DATA.scale.edge[1] * Math.sqrt(tie.weight) : 1,
-      title: tie ? `${pair(tie).map(agencyName).join(" – ")}: ${word("cases-of", tie.live.length)}` : undefined,
-      color: { color: bridge ? colour("--bridge") : colour("--tie"), opacity: !tie ? 0.6 : tie.fits ? 0.6 : 0.12, highlight: accent, hover: accent } });
+      title: tie && !veryMany ? `${pair(tie).map(agencyName).join(" – ")}: ${word("cases-of", tie.live.length)}` : undefined,
+      color: { ...(many ? { color: blended(bridge ? red : grey, paper, strength), opacity: 1 } : { color: bridge ? red : grey, opacity: strength }), highlight: accent, hover: accent } });
   }
+  const interaction = { ...DATA.options.interaction, hideEdgesOnDrag: veryMany, hideEdgesOnZoom: veryMany, hover: !veryMany };
   if (!canvas) {
     shownNodes = new vis.DataSet(nodes);
     shownEdges = new vis.DataSet(edges);
-    canvas = new vis.Network(byId("network"), { nodes: shownNodes, edges: shownEdges }, DATA.options);
+    canvas = new vis.Network(byId("network"), { nodes: shownNodes, edges: shownEdges }, { ...DATA.options, interaction });
     canvas.on("click", (hit) => {
       const edge = hit.edges.find((id) => view.tieById.has(id));
       if (hit.nodes.length) choose(hit.nodes[0]);
       else if (edge) choose(edge);
     });
+    canvas.on("afterDrawing", drawRoomyLabels);
     new ResizeObserver(refit).observe(byId("network"));
   } else {
+    canvas.setOptions({ interaction });
     canvas.setData({ nodes: (shownNodes = new vis.DataSet(nodes)), edges: (shownEdges = new vis.DataSet(edges)) });
   }
   fit();
 }
 
+// A colour as it looks when it lets the paper through: drawn much faster than one that does.
+function blended(ink, paper, share) {
+  const parts = (text) => (text.length === 4 ? text.replace(/[0-9a-f]/gi, (digit) => digit + digit) : text).match(/[0-9a-f]{2}/gi).map((part) => parseInt(part, 16));
+  const under = parts(paper);
+  return "#" + parts(ink).map((part, i) => Math.round(part * share + under[i] * (1 - share)).toString(16).padStart(2, "0")).join("");
+}
+
+// Among very many bodies: the names of those with most cases, always of one size, where they find room.
+function drawRoomyLabels(brush) {
+  if (view.nodes.length <= VERY_MANY) return;
+  const scale = canvas.getScale(), taken = new Set(), { clientWidth, clientHeight } = byId("network");
+  brush.font = `${13 / scale}px ${FONT}`;
+  brush.textAlign = "left";
+  brush.textBaseline = "middle";
+  brush.fillStyle = colour("--ink");
+  brush.strokeStyle = colour("--paper");
+  brush.lineWidth = 3 / scale;
+  let room = 80;
+  for (const path of view.byCases) {
+    const at = canvas.getPosition(path), spot = canvas.canvasToDOM(at);
+    if (spot.x < 0 || spot.y < 0 || spot.x > clientWidth || spot.y > clientHeight) continue;
+    const cell = `${Math.floor(spot.x / 130)} ${Math.floor(spot.y / 22)}`;
+    if (taken.has(cell)) continue;
+    taken.add(cell);
+    const name = pictureName(DRAWN.get(state.level).get(path), 0).split("\n")[0], x = at.x + sizeOf(path) + 3 / scale;
+    brush.strokeText(name, x, at.y);
+    brush.fillText(name, x, at.y);
+    if (!--room) return;
+  }
+}
+
+const DRAWN = new Map(Object.entries(DATA.levels).map(([name, each]) => [name, new Map(each.nodes.map((node) => [node.id, node]))]));
 const pictureName = (node, cluster) => {
   const name = state.lang === "en" && DATA.english[node.id] ? DATA.english[node.id].split(",")[0] : node.label;
   return wrapped((cluster ? `(${cluster}) ` : "") + shortened(visible(name), 60), state.lang === "en" ? frame.letters + 8 : frame.letters);
@@ -155,24 +196,32 @@ const sizeOf = (path) => DATA.scale.node[0] + DATA.scale.node[1] * Math.sqrt(vie
 
 // The whole picture, with labels that stay readable where it is small; where they would meet, the part around what is chosen.
 function fit() {
-  const letters = (size) => { if (view.nodes.length <= 500) shownNodes.update(shownNodes.get().map((node) => ({ id: node.id, font: { ...node.font, size } }))); };
-  letters(frame.font);
-  canvas.redraw();
+  framedAt = [byId("network").clientWidth, byId("network").clientHeight].join();
   canvas.fit({ animation: false });
+  if (view.nodes.length <= VERY_MANY) fitLetters();
+  if (state.pick) mark(state.pick);
+}
+
+function fitLetters() {
+  const letters = (size) => {
+    const changed = shownNodes.get().filter((node) => node.font.size !== size);
+    if (changed.length) shownNodes.update(changed.map((node) => ({ id: node.id, font: { ...node.font, size } })));
+    canvas.redraw(); // measures the labels, so that they fit too
+    canvas.fit({ animation: false });
+  };
+  letters(frame.font);
   const scale = canvas.getScale();
   if (frame.narrow && scale < 0.85) {
     const at = shownNodes.get(state.pick) || shownNodes.get(cursor) || { y: byId("network").clientHeight / 2 - 40 };
     canvas.moveTo({ scale: 0.9, position: { x: 0, y: at.y }, animation: false });
-  } else if (12 / scale > frame.font) {
-    letters(Math.min(60, 12 / scale));
-    canvas.redraw();
-    canvas.fit({ animation: false });
-  }
-  if (state.pick) mark(state.pick);
+  } else if (12 / scale > frame.font) letters(Math.min(60, 12 / scale));
 }
 
 // A turned or resized screen gets a new frame.
+let framedAt = "";
+
 function refit() {
+  if (framedAt === [byId("network").clientWidth, byId("network").clientHeight].join()) return;
   const { wide, tall } = framed(level().nodes);
   if (wide !== frame.wide || tall !== frame.tall) drawNetwork(); else fit();
 }

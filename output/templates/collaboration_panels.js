@@ -63,7 +63,7 @@ function drawTwin() {
 }
 
 function pictureFile() {
-  const drawnAt = new Map(level().nodes.map((node) => [node.id, node]));
+  const drawnAt = DRAWN.get(state.level);
   const places = new Map(shownNodes.get().map((node) => [node.id, { ...node, x: drawnAt.get(node.id).x, y: drawnAt.get(node.id).y, size: sizeOf(node.id) }]));
   const all = [...places.values()], least = (key) => all.reduce((low, node) => Math.min(low, node[key]), 0), most = (key) => all.reduce((high, node) => Math.max(high, node[key]), 0);
   const left = least("x") - 130, top = least("y") - 70, width = most("x") - left + 130, height = most("y") - top + 100;
@@ -75,7 +75,7 @@ function pictureFile() {
   });
   const bodies = all.map((node) => {
     const x = node.x - left, y = node.y - top, ink = node.color.background;
-    const words = node.label.split("\n").map((line, i) => `<tspan x="${x}" y="${y + node.size + 20 + i * 19}">${escaped(line)}</tspan>`).join("");
+    const words = (node.label || "").split("\n").map((line, i) => `<tspan x="${x}" y="${y + node.size + 20 + i * 19}">${escaped(line)}</tspan>`).join("");
     return `<g>${form(sideForm(level().sides[node.id]), x, y, node.size, `fill="${ink}" stroke="${node.color.border}" stroke-width="${node.borderWidth}"`)}` +
       `<text text-anchor="middle" font-size="17" fill="${colour("--ink")}" stroke="${colour("--paper")}" stroke-width="4" paint-order="stroke">${words}</text></g>`;
   });

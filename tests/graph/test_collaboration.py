@@ -86,3 +86,14 @@ def test_one_city_or_three_stand_on_a_ring() -> None:
     places = place(network, cities_of(network))
     assert len({round((x * x + y * y) ** 0.5 / 10) for x, y in places.values()}) == 1
     assert place(collaboration_network([], "section"), ()) == {}
+
+
+def test_many_rows_stand_in_blocks_that_still_mirror_each_other() -> None:
+    paths = [f"{city}/{number}局" for number in range(120) for city in (A, B)]
+    network = collaboration_network(facts(**{f"c{i}": f"{paths[2 * i]} {paths[2 * i + 1]} 部{i}" for i in range(120)}), "section")
+    places = place(network, cities_of(network))
+    assert len(set(places.values())) == len(places) == 362
+    assert all(places[a][0] == -places[b][0] and places[a][1] == places[b][1] for a, b in zip(paths[::2], paths[1::2], strict=True))
+    width, height = (max(at[axis] for at in places.values()) - min(at[axis] for at in places.values()) for axis in (0, 1))
+    assert 1 < width / height < 3
+    assert max(abs(places[f"部{i}"][0]) for i in range(120)) < min(abs(places[path][0]) for path in paths)

@@ -31,7 +31,7 @@ def click_on(page: Page, path: str) -> None:
 @pytest.mark.parametrize("level", ["section", "bureau", "government"])
 def test_the_table_says_what_the_picture_shows(tab: Tab, pages: Path, level: str) -> None:
     page = tab.visit(pages / "collaboration.html", f"#level={level}")
-    page.click(".twin summary")
+    tab.open_table()
     ties = page.evaluate("shownEdges.get().map((edge) => edge.id).filter((id) => id.includes('|')).sort()")
     rows = page.eval_on_selector_all("#twin tbody tr", "all => all.map((row) => row.dataset.tie).filter(Boolean).sort()")
     assert ties == rows != []
@@ -75,7 +75,7 @@ def test_search_marks_what_it_finds_and_dims_the_rest(tab: Tab, pages: Path) -> 
 
 def test_a_tie_shows_its_sentences_by_keyboard(tab: Tab, pages: Path) -> None:
     page = tab.visit(pages / "collaboration.html")
-    page.click(".twin summary")
+    tab.open_table()
     page.locator("#twin button").nth(1).focus()
     page.keyboard.press("Enter")
     assert page.locator("#drawer blockquote").count() >= 1

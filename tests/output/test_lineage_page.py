@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 def test_a_mark_for_each_treatment_and_a_row_for_each_mark(tab: Tab, pages: Path) -> None:
     page = tab.visit(pages / "lineage.html")
-    page.click(".twin summary")
+    tab.open_table()
     marks = page.eval_on_selector_all(".mark", "all => all.map((mark) => mark.dataset.event)")
     assert len(marks) == 51
     assert page.eval_on_selector_all("#twin tbody tr", "all => all.map((row) => row.dataset.event)") == marks
@@ -64,7 +64,7 @@ def test_filters_and_the_address_that_holds_them(tab: Tab, pages: Path) -> None:
     page.select_option("#from", "2021")
     assert page.locator(".heads div").count() == 5
     page.uncheck("#outcomes input[value=tracked]")
-    page.click(".twin summary")
+    tab.open_table()
     assert page.locator(".mark:not(.dim)").count() == page.locator("#twin tbody tr").count() > 0
 
 

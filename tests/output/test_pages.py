@@ -93,7 +93,7 @@ def test_words_of_minutes_never_run(tab: Tab, tmp_path: Path, name: str) -> None
     (tmp_path / "m.txt").write_text(HOSTILE.format(long="長" * 10_000), encoding="utf-8")
     write_pages(tmp_path, [tmp_path / "m.txt"])
     page = tab.visit(tmp_path / name)
-    page.click(".twin summary")
+    tab.open_table()
     for button in page.locator("#twin button").all():
         button.click()
         shown = page.locator("body").inner_text()
