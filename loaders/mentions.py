@@ -9,13 +9,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
 
 from loaders import rules
 from loaders.folding import Text
+from loaders.trie import trie_pattern
 from ontology.gazetteer import Agency, Gazetteer, fold_name
 from ontology.records import Body, Mention
 
@@ -99,9 +100,9 @@ class Mentions:
                     f"(?P<own>{rules.pattern('mention.own').pattern})",
                     f"(?P<bureaus>{rules.pattern('mention.both-bureaus').pattern})",
                     f"(?P<both>{rules.pattern('mention.both').pattern})",
-                    f"(?P<name>{_trie(self._outright)})",
+                    f"(?P<name>{trie_pattern(self._outright)})",
                     f"(?P<centre>{rules.pattern('mention.centre').pattern})",
-                    f"(?P<bare>{_trie(self._unit_names)})",
+                    f"(?P<bare>{trie_pattern(self._unit_names)})",
                 )
             )
         )
@@ -306,25 +307,6 @@ def _proposing_city(title: str, sides: Sides) -> str:
         if any(behind.startswith(name) for name in (city, city.replace("臺北市", "北市"), city[:2], *owners.get(city, ()))):
             return sides.other(city)
     return ""
-
-
-def _trie(words: Iterable[str]) -> str:
-    """A regular expression that matches the longest of many words, sharing their beginnings."""
-    root: dict[str, dict[str, object]] = {}
-    for word in set(words):
-        node: dict[str, object] = root  # type: ignore[assignment]
-        for character in word:
-            node = node.setdefault(character, {})  # type: ignore[assignment]
-        node[""] = {}
-    return _branch(root)
-
-
-def _branch(node: dict[str, dict[str, object]]) -> str:
-    branches = [re.escape(c) + _branch(below) for c, below in sorted(node.items()) if c]  # type: ignore[arg-type]
-    if not branches:
-        return ""
-    body = branches[0] if len(branches) == 1 and "" not in node else f"(?:{'|'.join(branches)})"
-    return f"(?:{body})?" if "" in node else body
 
 
 @cache
