@@ -24,6 +24,7 @@ class Held:
     year: str
     ordinal: int
     host: str
+    title: str
 
     @property
     def key(self) -> str:
@@ -136,7 +137,7 @@ def _first(store: Store, sparql: str) -> Iterator[dict[str, str]]:
 def _meetings(store: Store) -> Iterator[Held]:
     for row in _first(store, _MEETINGS):
         ordinal = int(row["ordinal"] or 0)
-        yield Held(row["m"], row["platform"], row["group"], row["name"], row["date"], row["year"], ordinal, row["host"])
+        yield Held(row["m"], row["platform"], row["group"], row["name"], row["date"], row["year"], ordinal, row["host"], row["title"])
 
 
 def _seen(store: Store) -> Iterator[Seen]:
@@ -165,7 +166,7 @@ def _asked(store: Store) -> Iterator[tuple[int, Asked]]:
 
 
 _MEETINGS = """
-SELECT DISTINCT ?m ?platform ?group ?name ?date ?year ?ordinal ?host {
+SELECT DISTINCT ?m ?platform ?group ?name ?date ?year ?ordinal ?host ?title {
   GRAPH ?document {
     ?m a cc:Meeting ; cc:statedIn ?document .
     OPTIONAL { ?m cc:platform ?platform }
@@ -174,6 +175,7 @@ SELECT DISTINCT ?m ?platform ?group ?name ?date ?year ?ordinal ?host {
     OPTIONAL { ?m cc:year ?year }
     OPTIONAL { ?m cc:ordinal ?ordinal }
     OPTIONAL { ?m cc:host ?host }
+    OPTIONAL { ?m dct:title ?title }
   }
 }"""
 _SEEN = """

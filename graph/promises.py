@@ -1,25 +1,26 @@
-"""Directives and what came after go in, what the later minutes loaded say of each comes out: never more than they say."""
+"""Directives and what came after go in, what the later minutes loaded say of each comes out: never more than they say.
+
+``reported``: a later ruling on the case tells it as done, or what was asked for was put forward. ``partly``: it tells of a part or a
+beginning. ``superseded``: a later ruling asks for the same anew. Where none does: ``elsewhere`` if the answer is due at a level of which
+no later minutes are loaded, ``undated`` without a date, ``unreported`` once the date is past by the minutes loaded, else ``not-yet-due``.
+"""
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from graph.facts import Asked, Held, Treated
-from graph.resemblance import Profiler, rarity, windows
+from graph.facts import Asked, Held, Treated, gather
+from graph.reporting import Answer, Answers, Told, asks_to_propose, level_of, put_forward
+from graph.resemblance import Profiler
+from graph.store import Store
+from ontology.gazetteer import Gazetteer
 
-State: TypeAlias = Literal["reported", "unreported", "not-yet-due", "elsewhere", "undated"]
+State: TypeAlias = Told | Literal["unreported", "not-yet-due", "elsewhere", "undated"]
 
-# Words by which a ruling says that something has happened, and not that it shall.
-_DONE: Final = re.compile(r"業已|已經|均已|皆已|也已|[、,，。;；\s]已|^已|已(?!知)|完成|完畢|辦竣|竣事|獲(?!得)|達成|確立|經確認")
-# A clause that asks for completion, or speaks of it as to come, reports nothing.
-_TO_COME: Final = re.compile(r"請|俟|如|若|後再|前完成|應|須|需|將|擬|待|預計|希望|未|尚|可否|是否")
-_CLAUSE: Final = re.compile(r"[。;；\n]")
-_TELLING: Final = 3  # characters in a row that an action and its report share: a word, not a chance
-_RARE: Final = 0.7  # and how rare they must be among all actions and rulings (see Rarity)
+_OPEN: Final = ("unreported", "partly", "not-yet-due")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Outcome:
 
 def follow(
     asked: Sequence[Asked],
-    treated: Iterable[Treated],
+    treated: Sequence[Treated],
     meetings: Sequence[Held],
     life: Mapping[str, Sequence[Treated]],
     profiler: Profiler,
@@ -42,84 +43,105 @@ def follow(
 
     ``treated`` are all case events: their rulings, and what was asked, tell which words are rare.
     """
-    reports = _Reports((*(directive.action for directive in asked), *(event.ruling for event in treated)), profiler)
-    held = {meeting.iri: meeting for meeting in meetings}
-    later = _later(meetings)
-    place = {meeting.iri: at for at, meeting in enumerate(meetings)}
-    return tuple(_outcome(directive, held, later, place, life, reports) for directive in asked)
+    ledger = _Ledger(meetings, treated, life, Answers(asked, treated, profiler))
+    return tuple(ledger.outcome(directive) for directive in asked)
 
 
-def _later(meetings: Sequence[Held]) -> dict[str, tuple[int, str]]:
-    """For each meeting, how many later ones of its group are loaded, and the date of the last."""
-    groups: defaultdict[str, list[Held]] = defaultdict(list)
-    for meeting in meetings:
-        groups[meeting.group or meeting.iri].append(meeting)
-    return {
-        meeting.iri: (len(together) - at - 1, max(other.date for other in together))
-        for together in groups.values()
-        for at, meeting in enumerate(together)
-    }
+def stand(store: Store, as_of: str, gazetteer: Gazetteer) -> dict[str, Outcome]:
+    """The state of each directive as it stood on an ISO date: by the meetings held until then alone. Cases are joined as they are now."""
+    facts = gather(store)
+    meetings = [held for held in facts.meetings if (held.date or held.year) <= as_of]
+    held = {meeting.iri for meeting in meetings}
+    treated = [event for event in facts.treated if event.meeting in held]
+    asked = [directive for directive in facts.asked if directive.meeting in held]
+    case_of = {row[0]: row[1] for row in store.select("SELECT DISTINCT ?event ?case { ?event a cc:CaseEvent ; cc:case ?case }").rows}
+    lives: defaultdict[str, list[Treated]] = defaultdict(list)
+    for event in treated:
+        lives[case_of[event.iri]].append(event)
+    life = {event.iri: lives[case_of[event.iri]] for event in treated}
+    return {outcome.directive: outcome for outcome in follow(asked, treated, meetings, life, Profiler(gazetteer))}
 
 
-def _outcome(
-    directive: Asked,
-    held: Mapping[str, Held],
-    later: Mapping[str, tuple[int, str]],
-    place: Mapping[str, int],
-    life: Mapping[str, Sequence[Treated]],
-    reports: _Reports,
-) -> Outcome:
-    after = [event for own in directive.events for event in life.get(own, ()) if place[event.meeting] > place[directive.meeting]]
-    titles = {event.title for own in directive.events for event in life.get(own, ())}
-    if report := reports.first(directive.action, titles, after):
-        return Outcome(directive.iri, "reported", report)
-    number, last = later[directive.meeting]
-    return Outcome(directive.iri, _unreported(directive.due, held[directive.meeting], number, last))
+def overdue(state: str, due: str, asked_on: str, as_of: str) -> bool:
+    """Whether something was due before a date and is not reported. What is due elsewhere, or asked anew, is not said to be.
 
-
-def _unreported(due: str, meeting: Held, later: int, last: str) -> State:
-    """The state where no later words speak of it.
-
-    A partial date is over when its month or year is.
+    >>> overdue("not-yet-due", "2022", "2021-12-30", "2023-01-01"), overdue("undated", "", "2021-12-30", "2023-01-01")
+    (True, False)
     """
-    if not due:
-        return "undated"
+    if state not in _OPEN or not due:
+        return False
     if due == "next-meeting":
-        return "unreported" if later else "not-yet-due"
-    date = f"{(meeting.date or meeting.year)[:4]}-12" if due == "year-end" else due
-    if not date[:4].isdecimal():
-        return "elsewhere"
-    return "unreported" if later and last[: len(date)] > date else "not-yet-due"
+        return state != "not-yet-due"
+    date = _date(due, asked_on)
+    return date[:4].isdecimal() and as_of[: len(date)] > date
 
 
-class _Reports:
-    """Finds the words by which later rulings report what was asked."""
-
-    def __init__(self, texts: Iterable[str], profiler: Profiler) -> None:
-        self._profiler = profiler
-        listed = list(texts)
-        self._counts = Counter(words for text in listed for words in self._telling(text))
-        self._texts = len(listed)
-
-    def first(self, action: str, titles: Iterable[str], after: Iterable[Treated]) -> Treated | None:
-        """The first event with a clause that says something done and shares rare words with the action, the case's titles aside."""
-        told = {words for title in titles for words in self._telling(title)}
-        words = {words for words in self._telling(action) - told if rarity(self._counts[words], self._texts) >= _RARE}
-        for event in after:
-            for clause in _CLAUSE.split(event.ruling):
-                if _says_done(clause) and words & self._telling(clause):
-                    return event
-        return None
-
-    def _telling(self, text: str) -> frozenset[str]:
-        runs = (run for run in self._profiler.runs(text) if not run.isascii())
-        return frozenset(words for run in runs for words in windows(run, _TELLING))
+def _date(due: str, asked_on: str) -> str:
+    """A due date as ISO date, month or year; a level stays its name."""
+    return f"{asked_on[:4]}-12" if due == "year-end" else due
 
 
-def _says_done(clause: str) -> bool:
-    """Whether one of a clause's parts speaks of completion and not of what is to come.
+class _Ledger:
+    """The meetings of each group in time, and what was treated and asked at them."""
 
-    >>> _says_done("網站已於上月上線，請繼續辦理"), _says_done("請於下月前完成網站"), _says_done("俟完成後再議")
-    (True, False, False)
-    """
-    return any(_DONE.search(part) and not _TO_COME.search(part) for part in re.split(r"[,，]", clause))
+    def __init__(
+        self, meetings: Sequence[Held], treated: Iterable[Treated], life: Mapping[str, Sequence[Treated]], answers: Answers
+    ) -> None:
+        self._held = {meeting.iri: meeting for meeting in meetings}
+        self._place = {meeting.iri: at for at, meeting in enumerate(meetings)}
+        self._life, self._answers = life, answers
+        self._after: dict[str, list[Held]] = {}
+        together: defaultdict[str, list[Held]] = defaultdict(list)
+        for meeting in meetings:
+            together[meeting.group or meeting.iri].append(meeting)
+        for group in together.values():
+            self._after.update((meeting.iri, group[at + 1 :]) for at, meeting in enumerate(group))
+        self._last_of_level = {(meeting.platform, level_of(meeting.title)): at for at, meeting in enumerate(meetings)}
+        self._treated: defaultdict[str, list[Treated]] = defaultdict(list)
+        for event in treated:
+            self._treated[event.meeting].append(event)
+
+    def outcome(self, asked: Asked) -> Outcome:
+        place = self._place[asked.meeting]
+        life = [event for own in asked.events for event in self._life.get(own, ())]
+        after = [event for event in life if self._place[event.meeting] > place]
+        answer = self._answers.find(asked, {event.title for event in life}, after) or self._proposal(asked)
+        if answer:
+            return Outcome(asked.iri, answer.told, answer.event)
+        return Outcome(asked.iri, self._silence(asked))
+
+    def _proposal(self, asked: Asked) -> Answer | None:
+        """What was put forward in answer to a call for proposals; while its month or year lasts, that is a part."""
+        if not asks_to_propose(asked.action):
+            return None
+        later = self._after[asked.meeting]
+        if asked.due == "next-meeting":
+            event = put_forward(event for meeting in later[:1] for event in self._treated[meeting.iri])
+            return Answer("reported", event) if event else None
+        date = _date(asked.due, self._asked_on(asked))
+        if not date[:4].isdecimal():
+            return None
+        event = put_forward(event for meeting in later if meeting.date[: len(date)] <= date for event in self._treated[meeting.iri])
+        return Answer("reported" if self._past(asked, date) else "partly", event) if event else None
+
+    def _silence(self, asked: Asked) -> State:
+        """The state where no later words speak of it."""
+        if level := level_of(asked.due) or (asked.due and level_of(asked.action)):
+            met = self._last_of_level.get((self._held[asked.meeting].platform, level), -1)
+            return "unreported" if met > self._place[asked.meeting] else "elsewhere"
+        if not asked.due:
+            return "undated"
+        if asked.due == "next-meeting":
+            return "unreported" if self._after[asked.meeting] else "not-yet-due"
+        date = _date(asked.due, self._asked_on(asked))
+        if not date[:4].isdecimal():
+            return "elsewhere"
+        return "unreported" if self._past(asked, date) else "not-yet-due"
+
+    def _past(self, asked: Asked, date: str) -> bool:
+        """Whether a date, or the whole of a month or year, was over when the group last met."""
+        return any(meeting.date[: len(date)] > date for meeting in self._after[asked.meeting])
+
+    def _asked_on(self, asked: Asked) -> str:
+        meeting = self._held[asked.meeting]
+        return meeting.date or meeting.year
