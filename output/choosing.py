@@ -1,4 +1,4 @@
-"""A person's words for a case go in, the one case they mean comes out, or the choice there is."""
+"""A person's words for a case or an agency go in, the one that they mean comes out, or the choice there is."""
 
 from __future__ import annotations
 
@@ -54,6 +54,24 @@ def find_case(store: Store, key: str, messages: Messages) -> Named:
         raise SeveralFit(messages("case.several", key=key, count=len(titles)), titles[:_MOST_OFFERED])
     near = _nearest(cases, key)
     raise CrossCityError(messages("case.near", key=key, titles=messages("list.or").join(near)) if near else messages("case.none", key=key))
+
+
+def find_agency(store: Store, key: str, messages: Messages) -> tuple[str, str] | None:
+    """The agency whose path or name this is, else the only one whose path ends so: 學前教育科, 教育局/學前教育科.
+
+    Gives its IRI and path, or None. Raises SeveralFit where several end so.
+    """
+    wanted = fold_name(key)
+    rows = store.select("SELECT DISTINCT ?agency ?path ?name { ?agency cc:path ?path ; skos:prefLabel|skos:altLabel ?name }").rows
+    ending: dict[str, str] = {}
+    for agency, path, name in sorted(rows):
+        if wanted in (fold_name(path), fold_name(path.replace("/", "")), fold_name(name)):
+            return agency, path
+        if f"/{fold_name(path)}".endswith(f"/{wanted}"):
+            ending[agency] = path
+    if len(ending) > 1:
+        raise SeveralFit(messages("explain.several", key=key, count=len(ending)), tuple(sorted(ending.values())))
+    return next(iter(ending.items()), None)
 
 
 def _fitting(cases: Iterable[Named], key: str) -> list[Named]:

@@ -82,7 +82,7 @@ def make_command(spoken: Messages) -> Callable[..., object]:
     reports = typer.Typer(invoke_without_command=True)
     reports.callback()(_reports)
     for name, make in report.REPORTS.items():
-        reports.command(name)(_reporter(make))
+        reports.command(name)(report_promises if name == "promises" else _reporter(make))
     reports.command("case")(report_case)
     app.add_typer(reports, name="report")
     app.command()(view)
@@ -192,6 +192,22 @@ def _reporter(make: Callable[[Store, Messages], report.Report]) -> Callable[...,
             _put(write_report(make(opened, spoken), form, spoken, width=terminal.width()), output, spoken)
 
     return print_report
+
+
+def report_promises(
+    context: typer.Context,
+    store: StoreFolder,
+    agency: Annotated[str, typer.Option("--agency", metavar="AGENCY", show_default=False)] = "",
+    overdue: Annotated[bool, typer.Option("--overdue")] = False,
+    as_of: Annotated[str, typer.Option("--as-of", metavar="DATE", show_default=False)] = "",
+    form: ReportFormat = "table",
+    output: OutputFile = None,
+) -> None:
+    """Print what was asked, and what became of it."""
+    spoken = _spoken(context)
+    with Store.open(store, read_only=True) as opened:
+        found = report.report_promises(opened, spoken, agency=terminal.readable(agency), overdue=overdue, as_of=as_of)
+    _put(write_report(found, form, spoken, width=terminal.width()), output, spoken)
 
 
 def report_case(

@@ -10,7 +10,7 @@ from graph.store import Store
 from graph.tables import Table
 from ontology.errors import CrossCityError
 from ontology.gazetteer import fold_name
-from output.choosing import SeveralFit, find_case
+from output.choosing import find_agency, find_case
 from output.meetings import say_coverage
 from output.messages import Messages
 from output.places import Place, find_places
@@ -60,28 +60,13 @@ def _find(store: Store, key: str, messages: Messages) -> tuple[str, str]:
     for row in named.ask(store, "meetings").records():
         if key in (f"{row['year']}-{row['ordinal']}", row["date"], row["title"]):
             return row["meeting"], row["title"] or row["date"]
-    wanted = fold_name(key)
-    if agency := _find_agency(store, wanted, messages):
+    if agency := find_agency(store, key, messages):
         return agency
     for person in named.ask(store, "people").records():
-        if wanted == fold_name(person["name"]):
+        if fold_name(key) == fold_name(person["name"]):
             return person["person"], person["name"]
     case = find_case(store, key, messages)
     return case.iri, case.title
-
-
-def _find_agency(store: Store, wanted: str, messages: Messages) -> tuple[str, str] | None:
-    """The agency whose path or name this is, else the only one whose path ends so: 學前教育科, 教育局/學前教育科."""
-    rows = store.select("SELECT DISTINCT ?agency ?path ?name { ?agency cc:path ?path ; skos:prefLabel|skos:altLabel ?name }").rows
-    ending: dict[str, str] = {}
-    for agency, path, name in sorted(rows):
-        if wanted in (fold_name(path), fold_name(path.replace("/", "")), fold_name(name)):
-            return agency, path
-        if f"/{fold_name(path)}".endswith(f"/{wanted}"):
-            ending[agency] = path
-    if len(ending) > 1:
-        raise SeveralFit(messages("explain.several", key=wanted, count=len(ending)), tuple(sorted(ending.values())))
-    return next(iter(ending.items()), None)
 
 
 def _facts(store: Store, iri: str) -> dict[str, str]:

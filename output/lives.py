@@ -147,7 +147,8 @@ def _asked_block(asked: Asked, names: Mapping[str, Held], messages: Messages) ->
         pairs.append((messages("case.due"), messages("case.due-text", due=due, words=asked.due_text) if asked.due_text else due))
     pairs.append((messages("case.state"), messages.term("state", asked.state)))
     if asked.report_meeting:
-        pairs.append((messages("case.reported"), f"{names[asked.report_meeting].name}: {asked.report_quote}"))
+        label = messages("case.renewed" if asked.state == "superseded" else "case.reported")
+        pairs.append((label, f"{names[asked.report_meeting].name}: {asked.report_quote}"))
     pairs.append((messages("case.source"), _source(asked.place, messages)))
     return Block(messages("case.asked"), tuple(pairs), asked.place.quote, depth=1)
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
-from graph import named
+from graph import named, promises
+from graph.contradictions import contradictions
 from graph.store import Store
 from graph.tables import Table
+from ontology import gazetteer
+from ontology.errors import CrossCityError
+from output import choosing
 from output.meetings import Held, meetings_by_iri, say_coverage
 from output.messages import Messages
 
@@ -103,12 +108,67 @@ SELECT ?meeting (MAX(?all) AS ?sentences) (MAX(COALESCE(?open, 0)) AS ?unread) {
 } GROUP BY ?meeting"""
 
 
-def report_promises(store: Store, messages: Messages) -> Report:
-    """Each thing that somebody was asked to do, and what the later minutes loaded say of it."""
+def report_promises(store: Store, messages: Messages, *, agency: str = "", overdue: bool = False, as_of: str = "") -> Report:
+    """Each thing that somebody was asked to do, and what the later minutes loaded say of it.
+
+    ``agency`` leaves what was asked of it and of what is below it, in any words that mean it; ``as_of`` (an ISO date) what the meetings
+    until then say; ``overdue`` what was due before that date, or before the last meeting loaded, and is not reported. Raises
+    CrossCityError where no agency or no date is meant.
+    """
     columns = ("date", "actors", "quote", "due", "state")
-    rows = _pick(named.ask(store, "promises"), columns)
-    counts = Counter(row[4] for row in rows)
-    return _report("promises", store, messages, Table(columns, tuple(rows)), _tally(counts, "state", messages), messages("promises.note"))
+    rows, notes = named.ask(store, "promises").records(), []
+    if as_of:
+        day = _iso_date(as_of, messages)
+        stood = promises.stand(store, day, gazetteer.load())
+        rows = [{**row, "state": stood[row["directive"]].state} for row in rows if row["directive"] in stood]
+        notes.append(messages("promises.as-of", date=day))
+    else:
+        day = max((held.date for held in meetings_by_iri(store, messages).values()), default="")
+    if agency:
+        path = _agency(store, agency, messages)
+        rows = [row for row in rows if any(f"{actor}/".startswith(f"{path}/") for actor in row["actors"].split(named.SEPARATOR))]
+        notes.append(messages("promises.agency", agency=path))
+    if overdue:
+        rows = [row for row in rows if promises.overdue(row["state"], row["due"], row["date"], day)]
+        notes.append(messages("promises.overdue", date=day))
+    counts = _tally(Counter(row["state"] for row in rows), "state", messages)
+    shown = Table(columns, tuple(tuple(row[column] for column in columns) for row in rows))
+    return _report("promises", store, messages, shown, *notes, counts, messages("promises.note"))
+
+
+def _iso_date(words: str, messages: Messages) -> str:
+    try:
+        return date.fromisoformat(words).isoformat()
+    except ValueError as error:
+        raise CrossCityError(messages("promises.bad-date", words=words)) from error
+
+
+def _agency(store: Store, key: str, messages: Messages) -> str:
+    """The path of the agency that a key means."""
+    found = choosing.find_agency(store, key, messages)
+    if found is None:
+        raise CrossCityError(messages("promises.no-agency", key=key))
+    return found[1]
+
+
+def report_contradictions(store: Store, messages: Messages) -> Report:
+    """Cases that were closed more than once, or spoken of after they were closed, with the words at both ends."""
+    columns = ("title", "closed", "closing_quote", "meeting", "outcome", "quote")
+    names = meetings_by_iri(store, messages)
+    rows: list[tuple[str, ...]] = []
+    blocks: list[Block] = []
+    for found in contradictions(store):
+        closed = _meeting(found.closing.meeting, names)
+        blocks.append(Block(found.title, ((messages("contradictions.closed"), closed),), found.closing.quote))
+        for ruled in found.later:
+            later, outcome = _meeting(ruled.meeting, names), messages.term("outcome", ruled.outcome)
+            heading = messages(
+                "contradictions.again" if ruled.outcome == found.closing.outcome else "contradictions.later", outcome=outcome
+            )
+            blocks.append(Block(f"{later}: {heading}", (), ruled.quote, depth=1))
+            rows.append((found.title, closed, found.closing.quote, later, ruled.outcome, ruled.quote))
+    report = _report("contradictions", store, messages, Table(columns, tuple(rows)), messages("contradictions.note"))
+    return replace(report, blocks=tuple(blocks))
 
 
 def report_vanished(store: Store, messages: Messages) -> Report:
@@ -134,6 +194,7 @@ REPORTS: Final[Mapping[str, Callable[[Store, Messages], Report]]] = {
     "people": report_people,
     "meetings": report_meetings,
     "promises": report_promises,
+    "contradictions": report_contradictions,
     "vanished": report_vanished,
     "rhythm": report_rhythm,
 }

@@ -168,7 +168,7 @@ function arrow(relation, spots) {
   return `<path class="relation" d="M${x1},${y1} Q${(x1 + x2) / 2 + 26},${(y1 + y2) / 2} ${x2},${y2}" fill="none" stroke="${colour("--bridge")}" stroke-width="1.6" stroke-dasharray="4 3" marker-end="url(#head)"><title>${escaped(word("relation-" + relation.kind))}</title></path>`;
 }
 
-const TICKS = { reported: "done", partly: "done", superseded: "done", unreported: "silent" };
+const TICKS = { reported: "done", partly: "done", unreported: "silent" };
 const tickOf = (promise) => TICKS[promise.state] || "open";
 
 // A promise below its mark: a dot where it was reported, a cross where it fell silent, a ring where it is open.
