@@ -206,7 +206,8 @@ def report_promises(
     """Print what was asked, and what became of it."""
     spoken = _spoken(context)
     with Store.open(store, read_only=True) as opened:
-        found = report.report_promises(opened, spoken, agency=terminal.readable(agency), overdue=overdue, as_of=as_of)
+        asked = terminal.readable(agency)
+        found = report.report_promises(opened, spoken, agency=asked, overdue=overdue, as_of=terminal.readable(as_of))
     _put(write_report(found, form, spoken, width=terminal.width()), output, spoken)
 
 
