@@ -1,0 +1,93 @@
+"""The commands that ask a store: query, view, explain, export, diff."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graph.store import Store
+from ontology.errors import CrossCityError
+from output import answers, differences, explain, export, terminal, views
+from output.cli.options import OutputFile, ReportFormat, StoreFolder, put, spoken_in, write
+from output.tables_text import as_columns
+from output.wording import in_words, write_report
+
+
+def query(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(metavar="NAME|FILE.rq", show_default=False)] = "",
+    expression: Annotated[str, typer.Option("--expression", "-e", metavar="SPARQL", show_default=False)] = "",
+    store: Annotated[
+        Path | None, typer.Option("--store", envvar="CROSSCITY_STORE", metavar="DIR", show_envvar=False, show_default=False)
+    ] = None,
+    form: Annotated[answers.Form | None, typer.Option("--format", show_default=False)] = None,
+) -> None:
+    """Ask a store in SPARQL; alone it lists the named queries."""
+    spoken = spoken_in(context)
+    if not question and not expression:
+        terminal.say(as_columns(in_words(answers.list_names(spoken), spoken), width=terminal.width()))
+        return
+    asked = answers.resolve(question, terminal.readable(expression), spoken)
+    if store is None:
+        raise CrossCityError(spoken("store.missing"))
+    with Store.open(store, read_only=True) as opened:
+        terminal.say(answers.answer(opened, asked, form, spoken, width=terminal.width()))
+
+
+def view(
+    context: typer.Context,
+    page: Annotated[views.View, typer.Argument(metavar="collaboration|lineage", show_default=False)],
+    store: StoreFolder,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="PAGE.html", show_default=False)],
+) -> None:
+    """Write an interactive page."""
+    spoken = spoken_in(context)
+    with Store.open(store, read_only=True) as opened:
+        views.write_view(opened, page, output, spoken)
+    terminal.complain([spoken("output.written", file=output)])
+
+
+def explain_fact(
+    context: typer.Context,
+    key: Annotated[str, typer.Argument(metavar="IRI|KEY", show_default=False)],
+    store: StoreFolder,
+    form: ReportFormat = "table",
+    output: OutputFile = None,
+) -> None:
+    """Print the sentences behind a fact."""
+    spoken = spoken_in(context)
+    with Store.open(store, read_only=True) as opened:
+        found = explain.explain(opened, terminal.readable(key), spoken)
+    put(write_report(found, form, spoken, width=terminal.width()), output, spoken)
+
+
+def export_facts(
+    context: typer.Context,
+    store: StoreFolder,
+    form: Annotated[export.ExportFormat, typer.Option("--format")] = "ttl",
+    output: OutputFile = None,
+) -> None:
+    """Write a store's facts to a file or to standard output."""
+    spoken = spoken_in(context)
+    with Store.open(store, read_only=True) as opened:
+        content = export.export(opened, form)
+    if output is None:
+        terminal.say_bytes(content)
+    else:
+        write(output, content, spoken)
+
+
+def diff(
+    context: typer.Context,
+    before: Annotated[Path, typer.Argument(metavar="STORE", show_default=False)],
+    after: Annotated[Path, typer.Argument(metavar="STORE", show_default=False)],
+    form: ReportFormat = "table",
+    output: OutputFile = None,
+) -> None:
+    """Print the facts that a later store gained, lost or altered."""
+    spoken = spoken_in(context)
+    with Store.open(before, read_only=True) as old, Store.open(after, read_only=True) as new:
+        found = differences.report_changes(old, new, spoken)
+    put(write_report(found, form, spoken, width=terminal.width()), output, spoken)

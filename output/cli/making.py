@@ -1,0 +1,58 @@
+"""The commands that read minutes: build, check, demo."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graph import build as building
+from output import demo as demonstration
+from output import readings, stores, terminal
+from output.cli.options import Paths, StoreFolder, end, spoken_in
+from output.tables_text import as_columns, numeric
+from output.wording import in_words
+
+
+def build(
+    context: typer.Context,
+    paths: Paths,
+    store: StoreFolder,
+    base: Annotated[str | None, typer.Option("--base", metavar="IRI", show_default=False)] = None,
+) -> None:
+    """Read minutes into a store."""
+    spoken = spoken_in(context)
+    if base is not None:
+        stores.check_base(base, spoken("build.bad-base", base=base))
+    unusable = partial(spoken, "store.unusable", store=store)
+    with stores.open_for_build(store, base, unusable) as opened, terminal.progress() as progress:
+        summary = building.build(paths, opened, iris=opened.iris, progress=progress)
+    terminal.say(stores.say_summary(summary, store, spoken))
+    end(summary.findings, spoken)
+
+
+def check(context: typer.Context, paths: Paths, unread: Annotated[bool, typer.Option("--unread")] = False) -> None:
+    """Read minutes and tell how much was understood; write nothing."""
+    spoken = spoken_in(context)
+    with terminal.progress() as progress:
+        checked = readings.check(paths, spoken, progress)
+    words = in_words(checked.table, spoken)
+    terminal.say(as_columns(words, width=terminal.width(), right=numeric(words)))
+    terminal.say(readings.say_share(checked, spoken))
+    for place in checked.unread if unread else ():
+        terminal.say(f"{place}: {' '.join(place.quote.split())}")
+    end(checked.findings, spoken)
+
+
+def demo(context: typer.Context, out: Annotated[Path, typer.Option("--out", metavar="DIR")] = demonstration.FOLDER) -> None:
+    """Build the examples that come with the program, and show what can be made of them."""
+    spoken = spoken_in(context)
+    with terminal.progress() as progress:
+        shown = demonstration.demonstrate(out, spoken, progress)
+    terminal.say(stores.say_summary(shown.summary, out / "store", spoken))
+    for path in shown.written:
+        terminal.say(spoken("output.written", file=path))
+    terminal.say(spoken("demo.next", store=out / "store"))
+    end(shown.summary.findings, spoken)

@@ -1,0 +1,55 @@
+"""What several commands share: their arguments and options, and how a command answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Final, TypeAlias
+
+import typer
+
+from ontology.records import Finding
+from output import export, terminal
+from output.messages import Messages
+from output.wording import Format
+
+DONE: Final = 0
+DONE_WITH_ERRORS: Final = 1
+COULD_NOT: Final = 2
+
+Paths: TypeAlias = Annotated[list[Path], typer.Argument(metavar="PATH…", show_default=False)]
+StoreFolder: TypeAlias = Annotated[Path, typer.Option("--store", envvar="CROSSCITY_STORE", metavar="DIR", show_envvar=False)]
+OutputFile: TypeAlias = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", show_default=False)]
+ReportFormat: TypeAlias = Annotated[Format, typer.Option("--format")]
+
+
+def put(text: str, output: Path | None, spoken: Messages) -> None:
+    """Print a text, or write it to a file."""
+    if output is None:
+        terminal.say(text)
+    else:
+        write(output, f"{text}\n".encode(), spoken)
+
+
+def write(output: Path, content: bytes, spoken: Messages) -> None:
+    """Write bytes to a file, and say so; raises CrossCityError where it cannot be written."""
+    export.write_file(output, content, partial(spoken, "output.unwritable", file=output))
+    terminal.complain([spoken("output.written", file=output)])
+
+
+def end(findings: Iterable[Finding], spoken: Messages) -> None:
+    """Tell findings; where one is an error, end with status 1."""
+    told = list(findings)
+    terminal.complain(str(replace(finding, message=spoken.localized(finding.message))) for finding in told)
+    if any(finding.level == "error" for finding in told):
+        raise typer.Exit(DONE_WITH_ERRORS)
+
+
+def spoken_in(context: typer.Context) -> Messages:
+    """The language that the command line was started in."""
+    found = context.obj
+    if not isinstance(found, Messages):
+        raise TypeError("the command was not started by main()")
+    return found
