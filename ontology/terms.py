@@ -51,6 +51,8 @@ UNREAD_SENTENCE: Final = CC + "UnreadSentence"
 STEP: Final = CC + "Step"
 QUARTER: Final = CC + "Quarter"
 SOURCE_FILE: Final = CC + "SourceFile"
+CANDIDATE: Final = CC + "Candidate"
+JUDGEMENT: Final = CC + "Judgement"
 
 # Own properties of documents and passages
 SHA256: Final = CC + "sha256"
@@ -134,6 +136,17 @@ REPORTED_AT: Final = CC + "reportedAt"
 REPORT_EVIDENCE: Final = CC + "reportEvidence"
 KIND: Final = CC + "kind"
 TARGET: Final = CC + "target"
+
+# Own properties of what waits for a decision, and of decisions
+FIRST: Final = CC + "first"
+SECOND: Final = CC + "second"
+LIKENESS: Final = CC + "likeness"
+SHARED: Final = CC + "shared"
+REASON: Final = CC + "reason"
+VERDICT: Final = CC + "verdict"
+JUDGED_BY: Final = CC + "judgedBy"
+JUDGED_ON: Final = CC + "judgedOn"
+WHY: Final = CC + "why"
 
 # Own properties of coverage and of the build
 QUARTER_NAME: Final = CC + "quarter"
