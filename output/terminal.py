@@ -58,6 +58,21 @@ def complain(lines: Iterable[str]) -> None:
         print(line, file=sys.stderr)
 
 
+def answers() -> Iterator[str]:
+    """The lines of standard input, typed or from a pipe, until it ends or can't be read."""
+    stream = sys.stdin
+    if isinstance(stream, io.TextIOWrapper):
+        if stream.isatty():
+            stream.reconfigure(errors="surrogateescape")
+        else:
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        while stream is not None and (line := stream.readline()):
+            yield readable(line.rstrip("\r\n"))
+    except OSError:  # a terminal that is gone, or belongs to another process now
+        return
+
+
 def readable(word: str) -> str:
     """A word of the command line, which a C locale leaves undecoded, as the UTF-8 text that it is.
 

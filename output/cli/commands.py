@@ -12,7 +12,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from ontology.errors import CrossCityError
 from output import choosing, messages, terminal, versions
-from output.cli import asking, making, reporting
+from output.cli import asking, deciding, making, reporting
 from output.cli.options import COULD_NOT, DONE
 from output.messages import Messages
 
@@ -54,6 +54,8 @@ def make_command(spoken: Messages) -> Callable[..., object]:
     app.command("explain")(asking.explain_fact)
     app.command("export")(asking.export_facts)
     app.command("diff")(asking.diff)
+    app.command()(deciding.review)
+    app.command()(deciding.judge)
     app.command("demo")(making.demo)
     command = typer.main.get_command(app)
     _translate(command, spoken)
