@@ -6,84 +6,21 @@ import pytest
 
 from graph.decisions import Judgement
 from graph.queue import sides_of, waiting
-from graph.statements import Statements
 from graph.store import Store
-from ontology import terms
 from ontology.errors import CrossCityError
-from ontology.records import Body
-from tests.graph.invented import NEW, TAIPEI, Ask, Item, Sitting, load, reading
-
-GRAPH = "http://example.org/candidates"
-PARKS = ("新北市水利局", Body("新北市政府/水利局"))
-FIRST = Sitting(
-    "2020-1",
-    "2020-03-10",
-    (
-        Item("河岸步道", proposer=PARKS, asks=(Ask("請臺北市政府教育局協助", ("臺北市政府教育局", Body("臺北市政府/教育局"))),)),
-        Item("跨橋燈飾"),
-    ),
-    host=NEW,
-    chair=("王大同", "科長"),
-)
-SECOND = Sitting(
-    "2020-2", "2020-06-10", (Item("河岸步道延伸", "本案\n解除列管。", "delisted"), Item("橋面燈光")), host=TAIPEI, chair=("王大同", "局長")
-)
+from tests.graph.candidates import fill, node, state
 
 
 @pytest.fixture
-def store() -> Iterator[Store]:
+def queued() -> Iterator[Store]:
     with Store.open(":memory:") as opened:
-        load(opened, reading("first.txt", FIRST), reading("second.txt", SECOND))
+        fill(opened)
         yield opened
 
 
-def node(store: Store, title: str, meeting: str) -> str:
-    """The IRI of the case event or participation of a title or name at a meeting."""
-    [row] = store.select(
-        f'SELECT DISTINCT ?e {{ ?e cc:meeting ?m . {{ ?e a cc:CaseEvent ; dct:title "{title}" }} UNION'
-        f' {{ ?e a cc:Participation ; foaf:name "{title}" }} FILTER (STRENDS(STR(?m), "{meeting}")) }}'
-    ).rows
-    return row[0]
-
-
-def state(store: Store, *pairs: tuple[str, str, str, str, tuple[str, ...], tuple[str, ...]]) -> None:
-    """Put candidates (kind, first, second, likeness, shared, reasons) into the store, in place of those that its build made."""
-    said = Statements(GRAPH)
-    kept = [line for line in store.lines(store.iris.identity) if "/Candidate" not in line and "#Candidate" not in line]
-    store.replace(store.iris.identity, [f"{line[:-2]} <{store.iris.identity}> ." for line in kept])
-    for at, (kind, first, second, likeness, shared, reasons) in enumerate(pairs):
-        candidate = f"http://example.org/candidate/{at}"
-        said.link(candidate, terms.TYPE, terms.CANDIDATE)
-        said.value(candidate, terms.KIND, kind)
-        said.link(candidate, terms.FIRST, first)
-        said.link(candidate, terms.SECOND, second)
-        if likeness:
-            said.value(candidate, terms.LIKENESS, likeness, "decimal")
-        for words in shared:
-            said.value(candidate, terms.SHARED, words)
-        for reason in reasons:
-            said.value(candidate, terms.REASON, reason)
-    store.replace(GRAPH, said.lines())
-
-
-@pytest.fixture
-def queued(store: Store) -> Store:
-    """The store with three candidates: lights (0.31), trails (0.47), and the chairs, whose likeness is missing."""
-    trails = node(store, "河岸步道", "2020-1"), node(store, "河岸步道延伸", "2020-2")
-    lights = node(store, "跨橋燈飾", "2020-1"), node(store, "橋面燈光", "2020-2")
-    chairs = node(store, "王大同", "2020-1"), node(store, "王大同", "2020-2")
-    state(
-        store,
-        ("person", *chairs, "", (), ("other-side", "name")),
-        ("case", *lights, "0.31", (), ("same-item",)),
-        ("case", *trails, "0.47", ("步道", "河岸"), ("title", "same-group")),
-    )
-    return store
-
-
-def test_a_store_without_candidates_has_an_empty_queue(store: Store) -> None:
-    state(store)
-    assert waiting(store) == ()
+def test_a_store_without_candidates_has_an_empty_queue(queued: Store) -> None:
+    state(queued)
+    assert waiting(queued) == ()
 
 
 def test_candidates_come_by_likeness_and_those_without_one_last(queued: Store) -> None:
@@ -132,8 +69,8 @@ def test_an_orphaned_judgement_leaves_nothing_out(queued: Store) -> None:
     assert len(waiting(queued, (gone,))) == 3
 
 
-def test_sides_come_in_the_order_asked_and_an_unknown_iri_is_told(store: Store) -> None:
-    one, other = node(store, "河岸步道", "2020-1"), node(store, "橋面燈光", "2020-2")
-    assert [side.title for side in sides_of(store, (other, one))] == ["橋面燈光", "河岸步道"]
+def test_sides_come_in_the_order_asked_and_an_unknown_iri_is_told(queued: Store) -> None:
+    one, other = node(queued, "河岸步道", "2020-1"), node(queued, "橋面燈光", "2020-2")
+    assert [side.title for side in sides_of(queued, (other, one))] == ["橋面燈光", "河岸步道"]
     with pytest.raises(CrossCityError, match="no case event or participation of this store; name one"):
-        sides_of(store, (one, "http://example.org/nothing"))
+        sides_of(queued, (one, "http://example.org/nothing"))
