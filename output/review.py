@@ -118,13 +118,9 @@ def say_candidate(
         rows = tuple((label, one, other) for (label, one), (_, other) in zip(*sides, strict=True) if one or other)
         body = as_columns(Table(("", *names), rows), width=width)
     else:
-        body = "\n\n".join(_block(name, side, width) for name, side in zip(names, sides, strict=True))
+        tables = [Table((name, ""), tuple(row for row in side if row[1])) for name, side in zip(names, sides, strict=True)]
+        body = "\n\n".join(as_columns(table, width=width) for table in tables)
     return f"{'─' * width}\n{as_paragraph(messages('review.dash').join(parts), width=width)}\n\n{body}\n"
-
-
-def _block(name: str, side: Sequence[tuple[str, str]], width: int) -> str:
-    lines = [as_paragraph(f"{label}: {words}", width=width, indent=2) for label, words in side if words]
-    return "\n".join([name, *lines])
 
 
 def _say_side(side: Side, meetings: Mapping[str, Held], messages: Messages) -> tuple[tuple[str, str], ...]:
