@@ -1,9 +1,12 @@
 """What judgements decide: they find their words after any rebuild, the last one on a pair counts, and contradictions are told."""
 
 from dataclasses import replace
-from itertools import pairwise, permutations
+from itertools import combinations, pairwise, permutations
 
+import networkx as nx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph.decisions import End, Judgement, Kind, Verdict
 from graph.settling import Place, Settled, places, settle
@@ -144,3 +147,28 @@ def test_judgements_survive_re_extraction_changed_rules_re_wrapped_text_and_move
         settled = settle(made, stands(*after))
         assert settled.orphaned == ()
         assert len(settled.same) == 2
+
+
+HEAP = tuple(Place(f"e:{at}", f"m:{at}", "", f"{at}號步道") for at in range(6))
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(("same", "same", "not-same", "unsure", "related")), st.sampled_from(HEAP), st.sampled_from(HEAP)))
+)
+def test_whatever_is_judged_nothing_apart_becomes_one_and_nothing_is_lost(made: list[tuple[Verdict, Place, Place]]) -> None:
+    made_of = tuple(judge(*parts) for parts in made)
+    settled = settle(made_of, HEAP)
+
+    def one(*extra: tuple[str, str]) -> set[frozenset[str]]:
+        joined = nx.Graph([pair[:2] for pair in settled.same] + list(extra))
+        return {frozenset(pair) for group in nx.connected_components(joined) for pair in combinations(group, 2)}
+
+    apart = {frozenset(pair[:2]) for pair in settled.apart}
+    assert not one() & apart
+    for lost in settled.conflicts:
+        assert one((lost.first.meeting.replace("m", "e"), lost.second.meeting.replace("m", "e"))) & apart
+    last = {frozenset((judgement.first, judgement.second)): judgement for judgement in made_of}
+    told = {*(pair[2] for pair in (*settled.same, *settled.apart, *settled.unsure)), *settled.conflicts, *settled.orphaned}
+    assert {judgement for ends, judgement in last.items() if len(ends) == 2} == told - set(settled.orphaned)
+    assert all(judgement.first == judgement.second for judgement in settled.orphaned)
+    assert settle(made_of, tuple(reversed(HEAP))) == settled
