@@ -7,16 +7,16 @@ is left alone; a file whose text changed gives up its old document. What only al
 from __future__ import annotations
 
 import dataclasses
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from pathlib import Path
+from typing import Final
 
 from graph import identity, registry
-from graph.statements import Statements
+from graph.platform_work import Ambiguous
+from graph.run import Run, decisions_file, last_run, note_run, rules_digest
 from graph.store import Store
+from graph.verdicts import UNDECIDED, decide
 from loaders import documents, minutes
 from loaders.triples import nquads
 from ontology import gazetteer, terms
@@ -25,6 +25,7 @@ from ontology.iris import Iris
 from ontology.records import Document, Finding, Passage, Reading
 
 Progress = Callable[[int, int, str], None]
+JUDGEMENTS: Final = Path("judgements.jsonl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class Summary:
     ``read`` counts documents read anew, of which ``replaced`` took the place of an older text of the same file; ``unchanged`` ones were
     in the store already; ``skipped`` are files in which no meeting was found. The rest counts the whole store: ``facts`` are the things
     that rest on a passage (meetings, header fields, mentions, people, case events, directives …), ``sentences`` those of all meetings.
-    ``findings`` are of the documents read now, and of all documents together.
+    ``judgements`` are people's decisions that were applied. ``findings`` are of the documents read now, of the groups worked out anew, and
+    of decisions.
     """
 
     read: int
@@ -49,6 +51,7 @@ class Summary:
     facts: int
     sentences: int
     unread: int
+    judgements: int
     findings: tuple[Finding, ...]
 
 
@@ -60,29 +63,39 @@ class Source:
     document: Document
 
 
-def build(paths: Sequence[Path], store: Store, *, iris: Iris, progress: Progress | None = None) -> Summary:
-    """Read files and folders into the store.
+def build(paths: Sequence[Path], store: Store, *, iris: Iris, progress: Progress | None = None, judgements: Path | None = None) -> Summary:
+    """Read files and folders into the store, and apply what people decided.
 
-    ``progress`` is told (done, all, file name) before each file. Raises CrossCityError, with nothing written, where a path cannot be
-    read, no meeting is found at all, or a fact's quote is not what its document says at that place.
+    ``progress`` is told (done, all, file name) before each file. ``judgements`` is the file of decisions, else the one of the last build,
+    else ``judgements.jsonl`` in the current folder if there. Without paths nothing is read and decisions are applied anew.
+
+    Raises CrossCityError, with nothing written, where a path cannot be read, no meeting is found at all, or a fact's quote is not what
+    its document says at that place.
     """
-    files = documents.gather(paths)
+    files = documents.gather(paths) if paths else []
     sources: list[Source] = []
     for done, file in enumerate(files):
         if progress is not None:
             progress(done, len(files), file.name)
         sources.append(Source(str(file.resolve()), documents.read(file)))
     words = gazetteer.load()
-    return build_documents(sources, store, iris=iris, read=lambda document: minutes.read(document, words))
+    return build_documents(sources, store, iris=iris, read=lambda document: minutes.read(document, words), judgements=judgements)
 
 
-def build_documents(sources: Iterable[Source], store: Store, *, iris: Iris, read: Callable[[Document], Reading]) -> Summary:
+def build_documents(
+    sources: Iterable[Source], store: Store, *, iris: Iris, read: Callable[[Document], Reading], judgements: Path | None = None
+) -> Summary:
     """Bring decoded files into the store; ``read`` says what a document states. Raises as ``build`` does."""
     given = {source.path: source.document for source in sources}
-    before = _files(store, iris)
-    known, same_rules = _documents(store, iris), _rules_kept(store, iris) == rules_digest()
-    wanted = _wanted(given, before, known)
-    stale = [document for sha, document in sorted(wanted.items()) if not same_rules or known.get(sha) != document]
+    last = last_run(store, iris)
+    before, same_rules, known = last.files, last.rules == rules_digest(), _names(store)
+    judgements = decisions_file(judgements, last.judgements, JUDGEMENTS)
+    texts = {document.sha256: document for document in given.values()}
+    stale = [
+        dataclasses.replace(texts[sha] if sha in texts else _document(store, iris.document(sha)), name=name)
+        for sha, name in sorted(_wanted(given, before, known).items())
+        if not same_rules or known.get(sha) != name
+    ]
     readings = [read(document) for document in stale]
     for reading in readings:
         verify(reading)
@@ -98,9 +111,15 @@ def build_documents(sources: Iterable[Source], store: Store, *, iris: Iris, read
             store.replace(iris.document(reading.document.sha256), nquads(reading, iris))
     for sha in known.keys() - set(files.values()):
         store.replace(iris.document(sha), ())
-    identified = _restate(store, files, iris)
+    words = gazetteer.load()
+    decided = decide(store, judgements, iris) if judgements is not None else UNDECIDED
+    store.replace(iris.judgements, decided.lines)
+    ambiguous = identity.bring_up_to_date(store, words, iris, rules_digest(), decided.judged)
+    store.replace(iris.registry, registry.state(store, words, iris))
+    note_run(store, Run(files, rules_digest(), str(judgements.resolve()) if judgements is not None else ""), iris)
     store.flush()
-    found = (*(finding for reading in readings for finding in reading.findings), *identified, *_duplicates(store))
+    read_now = (finding for reading in readings for finding in reading.findings)
+    found = (*read_now, *_ambiguous(store, ambiguous), *_duplicates(store), *decided.findings)
     new = {reading.document.sha256 for reading in readings} - empty
     changed = {path for path, document in given.items() if path in before and before[path] != document.sha256}
     return _summary(
@@ -113,14 +132,14 @@ def build_documents(sources: Iterable[Source], store: Store, *, iris: Iris, read
     )
 
 
-def _wanted(given: dict[str, Document], before: dict[str, str], known: dict[str, Document]) -> dict[str, Document]:
-    """Each document that the store shall hold, by digest, under the least of its files' names."""
-    texts = {**known, **{document.sha256: document for document in given.values()}}
+def _wanted(given: Mapping[str, Document], before: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:
+    """The name of each document that the store shall hold, by digest: the least of its files' names."""
+    held = known.keys() | {document.sha256 for document in given.values()}
     names: dict[str, set[str]] = {}
     for path, sha in {**before, **{path: document.sha256 for path, document in given.items()}}.items():
         name = given[path].name if path in given else Path(path).name
         names.setdefault(sha, set()).add(name)
-    return {sha: dataclasses.replace(texts[sha], name=min(called)) for sha, called in names.items() if sha in texts}
+    return {sha: min(called) for sha, called in names.items() if sha in held}
 
 
 def verify(reading: Reading) -> None:
@@ -146,57 +165,26 @@ def _passages(value: object) -> Iterator[Passage]:
             yield from _passages(getattr(value, field.name))
 
 
-@cache
-def rules_digest() -> str:
-    """A digest of the program's own rules of reading: where it changes, documents are read again from the texts in the store."""
-    digest = hashlib.sha256()
-    for package in ("loaders", "ontology"):
-        for file in sorted(resources.files(package).iterdir(), key=lambda file: file.name):
-            if file.is_file() and file.name.endswith((".py", ".toml", ".ttl")):
-                digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()
+def _names(store: Store) -> dict[str, str]:
+    """The file names of the documents in the store, by digest."""
+    table = store.select("SELECT DISTINCT ?sha ?name { ?document a eli:Expression ; cc:fileName ?name ; cc:sha256 ?sha }")
+    return {sha: name for sha, name in table.rows}
 
 
-def _files(store: Store, iris: Iris) -> dict[str, str]:
-    """The digest of the document that each file read before holds, by absolute path."""
-    rows = store.select(f"SELECT ?path ?sha {{ GRAPH <{iris.run}> {{ ?file a cc:SourceFile ; cc:readFrom ?path ; cc:sha256 ?sha }} }}").rows
-    return {row[0]: row[1] for row in rows}
+def _document(store: Store, iri: str) -> Document:
+    """A document of the store, by its IRI."""
+    pattern = "cc:fileName ?name ; cc:text ?text ; cc:sha256 ?sha ; dct:format ?type ; cc:encoding ?encoding"
+    name, text, sha, media_type, encoding = store.select(
+        f"SELECT ?name ?text ?sha ?type ?encoding {{ GRAPH <{iri}> {{ <{iri}> {pattern} }} }}"
+    ).rows[0]
+    return Document(name, text, sha, media_type, encoding)
 
 
-def _documents(store: Store, iris: Iris) -> dict[str, Document]:
-    """The documents in the store, by digest."""
-    table = store.select(
-        "SELECT DISTINCT ?name ?text ?sha ?type ?encoding {"
-        " ?d a eli:Expression ; cc:fileName ?name ; cc:text ?text ; cc:sha256 ?sha ; dct:format ?type ; cc:encoding ?encoding }"
-    )
-    return {row[2]: Document(row[0], row[1], row[2], row[3], row[4]) for row in table.rows}
-
-
-def _rules_kept(store: Store, iris: Iris) -> str:
-    rows = store.select(f"SELECT ?rules {{ GRAPH <{iris.run}> {{ <{iris.run}> <{terms.RULES_DIGEST}> ?rules }} }}").rows
-    return rows[0][0] if rows else ""
-
-
-def _restate(store: Store, files: dict[str, str], iris: Iris) -> list[Finding]:
-    """Work out what all documents together tell, and write down which files they came from."""
-    words = gazetteer.load()
-    identified = identity.state(store, words, iris)
-    store.replace(iris.identity, identified.lines)
-    store.replace(iris.registry, registry.state(store, words, iris))
-    said = Statements(iris.run)
-    said.value(iris.run, terms.RULES_DIGEST, rules_digest())
-    for path, sha in files.items():
-        node = f"{iris.base}file/{hashlib.sha256(path.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
-        said.link(node, terms.TYPE, terms.SOURCE_FILE)
-        said.value(node, terms.READ_FROM, path)
-        said.value(node, terms.SHA256, sha)
-        said.link(node, terms.STATED_IN, iris.document(sha))
-    store.replace(iris.run, said.lines())
-    kept = {iris.document(sha): document for sha, document in _documents(store, iris).items()} if identified.ambiguous else {}
-    return [
-        _finding(kept[own.document], own.start, own.end, "ambiguous-agency", f"can be {' or '.join(paths)}; not resolved")
-        for own, paths in identified.ambiguous
-    ]
+def _ambiguous(store: Store, found: Iterable[Ambiguous]) -> Iterator[Finding]:
+    """A warning at each own-side word that can mean several bodies."""
+    for own, paths in found:
+        document = _document(store, own.document)
+        yield _finding(document, own.start, own.end, "ambiguous-agency", f"can be {' or '.join(paths)}; not resolved")
 
 
 def _duplicates(store: Store) -> list[Finding]:
@@ -245,5 +233,6 @@ def _summary(store: Store, *, read: int, unchanged: int, replaced: int, skipped:
         facts=count("?x cc:evidence ?passage"),
         sentences=total(terms.SENTENCES),
         unread=total(terms.UNREAD),
+        judgements=count("?x a cc:Judgement ; cc:first ?end"),
         findings=findings,
     )

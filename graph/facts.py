@@ -1,11 +1,11 @@
-"""A store goes in, its meetings, officers, case events and directives come out as records, in the order of time.
+"""Documents of a store go in, their meetings, officers, case events and directives come out as records, in the order of time.
 
 Only document graphs are read: what identity itself has stated before never feeds back into it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from graph.store import Store
@@ -94,7 +94,8 @@ class Asked:
 class Facts:
     """What identity is worked out from: meetings by time, then the parts of each by their place in it.
 
-    ``mentioned`` are (fact, property, mention) for mentions that have own-side words; ``proposals`` are (event, agency).
+    ``mentioned`` are (fact, property, mention) for mentions that have own-side words; ``proposals`` and ``involved`` are (event, agency);
+    ``escalated`` are (event, level, purpose).
     """
 
     meetings: tuple[Held, ...]
@@ -104,65 +105,96 @@ class Facts:
     asked: tuple[Asked, ...]
     mentioned: tuple[tuple[str, str, str], ...]
     proposals: tuple[tuple[str, str], ...]
+    involved: tuple[tuple[str, str], ...]
+    escalated: tuple[tuple[str, str, str], ...]
 
 
-def gather(store: Store) -> Facts:
-    """Read the facts of all documents."""
-    meetings = tuple(sorted(_meetings(store), key=lambda held: held.when))
+def gather(store: Store, documents: Iterable[str], wanted: Callable[[Held], bool] = lambda held: True) -> Facts:
+    """Read what some documents (IRIs of their graphs) state of the meetings that are wanted."""
+    told = _Told(store, documents)
+    meetings = tuple(sorted(filter(wanted, told.meetings()), key=lambda held: held.when))
     place = {held.iri: at for at, held in enumerate(meetings)}
-    treated = sorted(_treated(store), key=lambda event: (place[event.meeting], event.order, event.iri))
-    asked = sorted(_asked(store), key=lambda pair: (place[pair[1].meeting], pair[0], pair[1].iri))
-    seen = sorted(_seen(store), key=lambda who: (place[who.meeting], who.iri))
+    treated = [event for event in told.treated() if event.meeting in place]
+    asked = [pair for pair in told.asked() if pair[1].meeting in place]
+    seen = [who for who in told.seen() if who.meeting in place]
+    events = {event.iri for event in treated}
+    facts = events | {directive.iri for _, directive in asked}
     return Facts(
         meetings,
-        tuple(seen),
-        tuple(_own(store)),
-        tuple(treated),
-        tuple(directive for _, directive in asked),
-        tuple((row[0], row[1], row[2]) for row in store.select(_MENTIONED).rows),
-        tuple((row[0], row[1]) for row in store.select(_PROPOSALS).rows),
+        tuple(sorted(seen, key=lambda who: (place[who.meeting], who.iri))),
+        tuple(own for own in told.own() if own.meeting in place),
+        tuple(sorted(treated, key=lambda event: (place[event.meeting], event.order, event.iri))),
+        tuple(asked_for for _, asked_for in sorted(asked, key=lambda pair: (place[pair[1].meeting], pair[0], pair[1].iri))),
+        tuple((row[0], row[1], row[2]) for row in told.rows(_MENTIONED) if row[0] in facts),
+        tuple((row[0], row[1]) for row in told.rows(_PROPOSALS) if row[0] in events),
+        tuple((row[0], row[1]) for row in told.rows(_INVOLVED) if row[0] in events),
+        tuple((row[0], row[1], row[2]) for row in told.rows(_ESCALATED) if row[0] in events),
     )
 
 
-def _first(store: Store, sparql: str) -> Iterator[dict[str, str]]:
-    """The least row of each subject (first column): a thing that two documents state is taken once."""
-    table = store.select(sparql)
-    last = ""
-    for row in sorted(table.rows):
-        if row[0] != last:
-            yield dict(zip(table.columns, row, strict=True))
-        last = row[0]
+def meetings(store: Store) -> tuple[tuple[Held, tuple[str, ...]], ...]:
+    """All meetings in the order of time, each with the documents that state it."""
+    told = _Told(store, None)
+    stated_in: dict[str, list[str]] = {}
+    for meeting, document in told.rows(_STATED_IN):
+        stated_in.setdefault(meeting, []).append(document)
+    return tuple((held, tuple(stated_in[held.iri])) for held in sorted(told.meetings(), key=lambda held: held.when))
 
 
-def _meetings(store: Store) -> Iterator[Held]:
-    for row in _first(store, _MEETINGS):
-        ordinal = int(row["ordinal"] or 0)
-        yield Held(row["m"], row["platform"], row["group"], row["name"], row["date"], row["year"], ordinal, row["host"], row["title"])
+def sightings(store: Store) -> tuple[Seen, ...]:
+    """All participations, in the order of their meetings' time."""
+    told = _Told(store, None)
+    place = {held.iri: at for at, held in enumerate(sorted(told.meetings(), key=lambda held: held.when))}
+    return tuple(sorted(told.seen(), key=lambda who: (place[who.meeting], who.iri)))
 
 
-def _seen(store: Store) -> Iterator[Seen]:
-    for row in _first(store, _SEEN):
-        yield Seen(row["p"], row["m"], row["role"], row["name"], row["office"], row["agency"])
+class _Told:
+    """Asks a store what some of its documents, or (``None``) all, state, and nothing else."""
 
+    def __init__(self, store: Store, documents: Iterable[str] | None) -> None:
+        self._store = store
+        self._documents = None if documents is None else sorted(set(documents))
 
-def _own(store: Store) -> Iterator[OwnWords]:
-    for row in sorted(store.select(_OWN).rows):
-        yield OwnWords(row[0], row[1], row[2], row[3], int(row[4]), int(row[5]))
+    def rows(self, sparql: str) -> Iterator[tuple[str, ...]]:
+        """The rows of a query whose patterns stand in GRAPH ?document; sorted."""
+        if self._documents is None:
+            yield from sorted(self._store.select(sparql).rows)
+        elif self._documents:
+            head, _, pattern = sparql.partition("{")
+            among = " ".join(f"FROM NAMED <{document}>" for document in self._documents)
+            yield from sorted(self._store.select(f"{head}{among} WHERE {{{pattern}").rows)
 
+    def _first(self, sparql: str) -> Iterator[tuple[str, ...]]:
+        """The least row of each subject (first column): a thing that two documents state is taken once."""
+        last = ""
+        for row in self.rows(sparql):
+            if row[0] != last:
+                yield row
+            last = row[0]
 
-def _treated(store: Store) -> Iterator[Treated]:
-    for row in _first(store, _TREATED):
-        outcome = row["outcome"].removeprefix(terms.OUTCOME_SCHEME)
-        texts = (row["item"], row["title"], row["section"], outcome, row["ruling"], row["passage"], row["document"])
-        yield Treated(row["e"], row["m"], int(row["order"]), *texts, int(row["start"]), int(row["end"]))
+    def meetings(self) -> Iterator[Held]:
+        for meeting, platform, group, name, date, year, ordinal, host, title in self._first(_MEETINGS):
+            yield Held(meeting, platform, group, name, date, year, int(ordinal or 0), host, title)
 
+    def seen(self) -> Iterator[Seen]:
+        for row in self._first(_SEEN):
+            yield Seen(*row)
 
-def _asked(store: Store) -> Iterator[tuple[int, Asked]]:
-    events: dict[str, list[str]] = {}
-    for directive, event in sorted(store.select(_EVENTS_OF).rows):
-        events.setdefault(directive, []).append(event)
-    for row in _first(store, _ASKED):
-        yield int(row["order"]), Asked(row["d"], row["m"], row["action"], row["due"], tuple(events.get(row["d"], ())))
+    def own(self) -> Iterator[OwnWords]:
+        for node, meeting, words, document, start, end in self.rows(_OWN):
+            yield OwnWords(node, meeting, words, document, int(start), int(end))
+
+    def treated(self) -> Iterator[Treated]:
+        for event, meeting, order, item, title, section, outcome, ruling, passage, document, start, end in self._first(_TREATED):
+            texts = (item, title, section, outcome.removeprefix(terms.OUTCOME_SCHEME), ruling, passage, document)
+            yield Treated(event, meeting, int(order), *texts, int(start), int(end))
+
+    def asked(self) -> Iterator[tuple[int, Asked]]:
+        events: dict[str, list[str]] = {}
+        for directive, event in self.rows(_EVENTS_OF):
+            events.setdefault(directive, []).append(event)
+        for directive, meeting, order, action, due in self._first(_ASKED):
+            yield int(order), Asked(directive, meeting, action, due, tuple(events.get(directive, ())))
 
 
 _MEETINGS = """
@@ -178,6 +210,7 @@ SELECT DISTINCT ?m ?platform ?group ?name ?date ?year ?ordinal ?host ?title {
     OPTIONAL { ?m dct:title ?title }
   }
 }"""
+_STATED_IN = "SELECT DISTINCT ?m ?document { GRAPH ?document { ?m a cc:Meeting ; cc:statedIn ?document } }"
 _SEEN = """
 SELECT DISTINCT ?p ?m ?role ?name ?office ?agency {
   GRAPH ?document {
@@ -188,9 +221,11 @@ SELECT DISTINCT ?p ?m ?role ?name ?office ?agency {
 }"""
 _OWN = """
 SELECT DISTINCT ?node ?m ?words ?document ?start ?end {
-  ?node cc:ownSide ?words ; cc:meeting ?m ; cc:evidence ?passage .
-  ?passage oa:hasSource ?document ; oa:hasSelector ?position .
-  ?position oa:start ?start ; oa:end ?end .
+  GRAPH ?document {
+    ?node cc:ownSide ?words ; cc:meeting ?m ; cc:evidence ?passage .
+    ?passage oa:hasSelector ?position .
+    ?position oa:start ?start ; oa:end ?end .
+  }
 }"""
 _TREATED = """
 SELECT DISTINCT ?e ?m ?order ?item ?title ?section ?outcome ?ruling ?passage ?document ?start ?end {
@@ -209,11 +244,18 @@ SELECT DISTINCT ?d ?m ?order ?action ?due {
     OPTIONAL { ?d cc:due ?due }
   }
 }"""
-_EVENTS_OF = "SELECT DISTINCT ?d ?e { ?d a cc:Directive ; cc:event ?e }"
+_EVENTS_OF = "SELECT DISTINCT ?d ?e { GRAPH ?document { ?d a cc:Directive ; cc:event ?e } }"
 _MENTIONED = """
 SELECT DISTINCT ?fact ?property ?mention {
-  VALUES ?property { cc:actorMention cc:counterpartMention cc:proposerMention cc:involvedMention }
-  ?fact ?property ?mention .
-  FILTER EXISTS { ?mention cc:ownSide ?words }
+  GRAPH ?document {
+    ?mention cc:ownSide ?words .
+    ?fact ?property ?mention .
+    FILTER (?property IN (cc:actorMention, cc:counterpartMention, cc:proposerMention, cc:involvedMention))
+  }
 }"""
 _PROPOSALS = "SELECT DISTINCT ?event ?agency { GRAPH ?document { ?event a cc:CaseEvent ; cc:proposedBy ?agency } }"
+_INVOLVED = "SELECT DISTINCT ?event ?agency { GRAPH ?document { ?event a cc:CaseEvent ; cc:involves ?agency } }"
+_ESCALATED = """
+SELECT DISTINCT ?event ?level ?purpose {
+  GRAPH ?document { ?escalation a cc:Escalation ; cc:event ?event ; cc:escalatedTo ?level ; cc:purpose ?purpose }
+}"""

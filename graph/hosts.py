@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from graph.facts import Facts, OwnWords
+from graph.facts import Facts, OwnWords, Treated
+from ontology import terms
 from ontology.gazetteer import Gazetteer
 from ontology.iris import Iris
 
@@ -97,3 +98,42 @@ def meanings(government: str, words: str, gazetteer: Gazetteer) -> tuple[str, ..
         return ()
     parents = meanings(government, above, gazetteer)
     return tuple(f"{parent}/{last}" for parent in parents)
+
+
+def within_titles(facts: Facts) -> dict[str, str]:
+    """The case event in whose naming words each own-side mention stands: there 本市 is the proposer's, whoever keeps the minutes."""
+    surfaces: defaultdict[tuple[str, str], list[Treated]] = defaultdict(list)
+    for event in facts.treated:
+        surfaces[event.document, event.meeting].append(event)
+    return {
+        own.iri: event.iri
+        for own in facts.own
+        for event in surfaces.get((own.document, own.meeting), ())
+        if event.start <= own.start and own.end <= event.end
+    }
+
+
+def sides_of_titles(
+    facts: Facts, cases: Iterable[Iterable[str]], spoken: Resolved, titled: Mapping[str, str], iris: Iris
+) -> dict[str, str]:
+    """The government whose side a title's own words speak for: the proposer's, where all proposals of the case come from one.
+
+    ``cases`` are the events (IRIs) of each case, ``titled`` what ``within_titles`` tells.
+    """
+    proposers: defaultdict[str, set[str]] = defaultdict(set)
+    for event, agency in facts.proposals:
+        proposers[event].add(_government(iris.agency_path(agency)))
+    for fact, term, mention in facts.mentioned:
+        if term == terms.PROPOSER_MENTION:
+            proposers[fact].update(_government(path) for path in spoken.bodies.get(mention, ()))
+    side: dict[str, str] = {}
+    for case in cases:
+        events = tuple(case)
+        governments = {government for event in events for government in proposers.get(event, ())}
+        if len(governments) == 1:
+            side.update(dict.fromkeys(events, governments.pop()))
+    return {mention: side[event] for mention, event in titled.items() if event in side}
+
+
+def _government(path: str) -> str:
+    return path.partition("/")[0]

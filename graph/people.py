@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from graph.facts import Seen
+from graph.judged import UNJUDGED, Judged
 from ontology.iris import Iris
 
 # How high an office stands, by the words that end it: one is not promoted over several steps between two meetings.
@@ -30,11 +31,14 @@ class Person:
     possibly: tuple[str, ...] = ()
 
 
-def identify(seen: Iterable[Seen], platforms: Mapping[str, str], cities: Mapping[str, str], iris: Iris) -> tuple[Person, ...]:
+def identify(
+    seen: Iterable[Seen], platforms: Mapping[str, str], cities: Mapping[str, str], iris: Iris, judged: Judged = UNJUDGED
+) -> tuple[Person, ...]:
     """The persons behind participations, which come in the order of time.
 
     ``platforms`` are names by meeting, ``cities`` by participation, where known. One name on one side of a platform is one person unless
-    its offices cannot be one person's; a name of an unknown side stands for one meeting only.
+    its offices cannot be one person's, or people decided so; a name of an unknown side stands for one meeting only. Only what people
+    decided joins two names, or two sides.
     """
     namesakes: defaultdict[tuple[str, str, str, str], list[Seen]] = defaultdict(list)
     for who in seen:
@@ -42,12 +46,33 @@ def identify(seen: Iterable[Seen], platforms: Mapping[str, str], cities: Mapping
         namesakes[platforms[who.meeting], city, who.name, "" if city else who.meeting].append(who)
     persons: list[Person] = []
     for (platform, city, name, meeting), sightings in namesakes.items():
-        parts = _split(sightings)
+        parts = _split(sightings, judged)
         tails = _distinct([_tail(part, meeting, alone=len(parts) == 1) for part in parts])
         names = [iris.person(platform, city, name, tail) for tail in tails]
         for at, part in enumerate(parts):
             persons.append(Person(names[at], name, city, tuple(part), tuple(sorted(set(names) - {names[at]}))))
-    return tuple(sorted(_with_unknown(persons), key=lambda person: person.iri))
+    return tuple(sorted(_with_unknown(_united(persons, judged), judged), key=lambda person: person.iri))
+
+
+def _united(persons: list[Person], judged: Judged) -> list[Person]:
+    """Those whom people decided to be one person are one, under the name and IRI of the least."""
+    at = {who.iri: place for place, person in enumerate(persons) for who in person.seen}
+    groups = [{place} for place in range(len(persons))]
+    for iri, place in at.items():
+        for other in sorted(judged.same_as(iri) & at.keys()):
+            if groups[place] is not groups[at[other]]:
+                groups[place] |= groups[at[other]]
+                for member in groups[at[other]]:
+                    groups[member] = groups[place]
+    united: list[Person] = []
+    for place, group in enumerate(groups):
+        together = sorted((persons[member] for member in group), key=lambda person: (not person.city, person.iri))
+        if persons[place] is together[0]:
+            seen = tuple(who for person in together for who in person.seen)
+            others = {other for person in together for other in person.possibly} - {person.iri for person in together}
+            united.append(replace(together[0], seen=seen, possibly=tuple(sorted(others))))
+    kept = {person.iri for person in united}
+    return [replace(person, possibly=tuple(other for other in person.possibly if other in kept)) for person in united]
 
 
 def _tail(sightings: list[Seen], meeting: str, *, alone: bool) -> str:
@@ -63,7 +88,7 @@ def _distinct(tails: list[str]) -> list[str]:
     return [tail if tail not in tails[:at] else f"{tail}-{at + 1}" for at, tail in enumerate(tails)]
 
 
-def _split(sightings: list[Seen]) -> list[list[Seen]]:
+def _split(sightings: list[Seen], judged: Judged) -> list[list[Seen]]:
     """Parts whose offices are compatible, each sighting with the first part that it fits.
 
     It is compared with one sighting of each office and agency, and with those of its own meeting: the others tell nothing more.
@@ -71,7 +96,9 @@ def _split(sightings: list[Seen]) -> list[list[Seen]]:
     parts: list[list[Seen]] = []
     telling: list[dict[str, dict[tuple[str, str], Seen]]] = []
     for who in sightings:
-        at = next((at for at, seen in enumerate(telling) if _fits(who, seen)), len(parts))
+        apart = judged.apart_from(who.iri)
+        fitting = (at for at, seen in enumerate(telling) if not (apart and any(one.iri in apart for one in parts[at])) and _fits(who, seen))
+        at = next(fitting, len(parts))
         if at == len(parts):
             parts.append([])
             telling.append({})
@@ -115,15 +142,14 @@ def _rank(office: str) -> int | None:
     return max(ranks)[1] if ranks else None
 
 
-def _with_unknown(persons: list[Person]) -> Iterable[Person]:
-    """Namesakes of an unknown side may be any of the known ones: for a person to decide."""
-    known: defaultdict[str, list[str]] = defaultdict(list)
+def _with_unknown(persons: list[Person], judged: Judged) -> Iterable[Person]:
+    """Namesakes of an unknown side may be any of the known ones: for a person to decide, where nobody has."""
+    known: defaultdict[str, list[Person]] = defaultdict(list)
     for person in persons:
         if person.city:
-            known[person.name].append(person.iri)
+            known[person.name].append(person)
     for person in persons:
-        if person.city or not known[person.name]:
-            yield person
-        else:
-            others = tuple(sorted({*person.possibly, *known[person.name]}))
-            yield Person(person.iri, person.name, person.city, person.seen, others)
+        others = {*person.possibly} if person.city else {*person.possibly, *(other.iri for other in known[person.name])}
+        apart = frozenset[str]().union(*(judged.apart_from(who.iri) for who in person.seen))
+        others -= {other.iri for other in persons if apart and any(who.iri in apart for who in other.seen)}
+        yield replace(person, possibly=tuple(sorted(others)))

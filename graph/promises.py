@@ -12,11 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from graph.facts import Asked, Held, Treated, gather
+from graph.facts import Asked, Held, Treated
 from graph.reporting import Answer, Answers, Told, asks_to_propose, level_of, put_forward
 from graph.resemblance import Profiler
-from graph.store import Store
-from ontology.gazetteer import Gazetteer
 
 State: TypeAlias = Told | Literal["unreported", "not-yet-due", "elsewhere", "undated"]
 
@@ -45,21 +43,6 @@ def follow(
     """
     ledger = _Ledger(meetings, treated, life, Answers(asked, treated, profiler))
     return tuple(ledger.outcome(directive) for directive in asked)
-
-
-def stand(store: Store, as_of: str, gazetteer: Gazetteer) -> dict[str, Outcome]:
-    """The state of each directive as it stood on an ISO date: by the meetings held until then alone. Cases are joined as they are now."""
-    facts = gather(store)
-    meetings = [held for held in facts.meetings if (held.date or held.year) <= as_of]
-    held = {meeting.iri for meeting in meetings}
-    treated = [event for event in facts.treated if event.meeting in held]
-    asked = [directive for directive in facts.asked if directive.meeting in held]
-    case_of = {row[0]: row[1] for row in store.select("SELECT DISTINCT ?event ?case { ?event a cc:CaseEvent ; cc:case ?case }").rows}
-    lives: defaultdict[str, list[Treated]] = defaultdict(list)
-    for event in treated:
-        lives[case_of[event.iri]].append(event)
-    life = {event.iri: lives[case_of[event.iri]] for event in treated}
-    return {outcome.directive: outcome for outcome in follow(asked, treated, meetings, life, Profiler(gazetteer))}
 
 
 def overdue(state: str, due: str, asked_on: str, as_of: str) -> bool:

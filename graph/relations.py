@@ -7,31 +7,41 @@ The evidence is a run of rare characters of one case's title in the *ruling* on 
     酷課…  ──●──────────●──────────●──      ruling: 請研議圖書館電子書…          (splits-from: the meeting before)
                ╲                 ╱
     圖書館電子書   ●─── gone ────╯           ruling: …與圖書館介接…               (merges-into: after it is gone)
+
+Where the ruling itself says so (併入「酷課…」案), the relation is stated; else it is a rule's.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from graph.cases import Case
 from graph.facts import Held, Treated
+from graph.judged import Kind
 from graph.resemblance import Profiler, rules, windows
 
-Kind: TypeAlias = Literal["splits-from", "merges-into", "related"]
-_PART = 3
+Basis: TypeAlias = Literal["stated", "rule", "judged"]
+_PART: Final = 3
+_CLAUSE: Final = re.compile(r"[。;；\n]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Relation:
-    """A tie between two cases (places in the list of cases): from an event of the one to an event of the other."""
+    """A tie between two cases (places in the list of cases): from an event of the one to an event of the other.
+
+    ``evidence`` are passages by IRI: the ruling that speaks of the other case, and the words that name it.
+    """
 
     case: int
     kind: Kind
     from_event: str
     to_event: str
+    basis: Basis
+    evidence: tuple[str, ...]
 
 
 def relate(cases: Sequence[Case], meetings: Sequence[Held], profiler: Profiler) -> tuple[Relation, ...]:
@@ -46,7 +56,8 @@ def relate(cases: Sequence[Case], meetings: Sequence[Held], profiler: Profiler) 
     found: set[Relation] = set()
     for (this, other), events in sorted(spoken.items()):
         if place[cases[this].events[0].meeting][0] == place[cases[other].events[0].meeting][0]:
-            found.update(_between(cases, this, other, events, place))
+            said = set(_stated(cases, this, other, events, titles, profiler))
+            found.update(said or _between(cases, this, other, events, place))
     return tuple(sorted(found))
 
 
@@ -92,6 +103,53 @@ def _spoken(
     return spoken
 
 
+def _stated(
+    cases: Sequence[Case],
+    this: int,
+    other: int,
+    events: Sequence[tuple[Treated, int]],
+    titles: Sequence[frozenset[str]],
+    profiler: Profiler,
+) -> Iterator[Relation]:
+    """What the rulings on ``other`` themselves say of it and ``this``: that one went into the other, or came out of it.
+
+    The title of ``this`` stands before the words that say so where it is the one that moves (「Y案併入本案」), behind them where
+    ``other`` is (「本案併入Y案」); of splitting the other way round (「本案自Y案分出」, 「另立Y案」).
+    """
+    least, words = rules().thresholds["relation_parts"], rules().relations
+    for event, shared in events:
+        for clause in _CLAUSE.split(event.ruling) if shared >= least else ():
+            for kind, pattern in words.items():
+                for found in pattern.finditer(clause):
+                    before, after = (
+                        len(titles[this] & set(_parts(part, profiler))) for part in (clause[: found.start()], clause[found.end() :])
+                    )
+                    if max(before, after) >= least:
+                        yield _relation(cases, kind, this, other, event, moves=before > after)
+
+
+def _relation(cases: Sequence[Case], kind: Kind, this: int, other: int, event: Treated, *, moves: bool) -> Relation:
+    """The relation that the ruling on ``other`` at ``event`` states; ``moves`` tells that ``this`` stands before the words."""
+    nearest = _nearest(cases[this], event)
+    evidence = (event.passage, surface(nearest))
+    if kind == "merges-into":
+        mover, ends = (this, (nearest, event)) if moves else (other, (event, nearest))
+    else:
+        mover, ends = (other, (nearest, event)) if moves else (this, (event, nearest))
+    return Relation(mover, kind, ends[0].iri, ends[1].iri, "stated", evidence)
+
+
+def _nearest(case: Case, event: Treated) -> Treated:
+    """The case's event at the same meeting, else its last before, else its first; events of a case come by time."""
+    same = [own for own in case.events if own.meeting == event.meeting]
+    return same[0] if same else case.events[-1]
+
+
+def surface(event: Treated) -> str:
+    """The passage of the words that name the case, by IRI."""
+    return f"{event.document}#char={event.start},{event.end}"
+
+
 def _between(
     cases: Sequence[Case], this: int, other: int, events: Sequence[tuple[Treated, int]], place: Mapping[str, tuple[str, int]]
 ) -> Iterator[Relation]:
@@ -101,11 +159,17 @@ def _between(
     begins, ends = place[first.meeting][1], place[last.meeting][1]
     before = [event for event, shared in events if shared >= least and place[event.meeting][1] == begins - 1]
     if before:
-        yield Relation(this, "splits-from", before[-1].iri, first.iri)
+        yield _by_rule(this, "splits-from", (before[-1], first), before[-1])
         after = [event for event, _ in events if place[event.meeting][1] > ends]
         if after and cases[this].events[-1].outcome not in ("delisted", "delist-requested"):
-            yield Relation(this, "merges-into", last.iri, after[0].iri)
+            yield _by_rule(this, "merges-into", (last, after[0]), after[0])
         return
     strong = [event for event, shared in events if shared >= least and place[event.meeting][1] <= begins]
     if strong:
-        yield Relation(this, "related", strong[-1].iri, first.iri)
+        yield _by_rule(this, "related", (strong[-1], first), strong[-1])
+
+
+def _by_rule(case: int, kind: Kind, ends: tuple[Treated, Treated], speaks: Treated) -> Relation:
+    """A relation that rests on the ruling at one of its ends and the words that name the case at the other."""
+    named = next(end for end in ends if end is not speaks)
+    return Relation(case, kind, ends[0].iri, ends[1].iri, "rule", (speaks.passage, surface(named)))

@@ -12,9 +12,10 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache
 from importlib import resources
-from typing import Final
+from typing import Final, Literal
 
 from ontology.gazetteer import Gazetteer, fold_name
 
@@ -35,6 +36,7 @@ class Rules:
     keys: int
     reach: int
     tries: int
+    relations: Mapping[Literal["merges-into", "splits-from"], re.Pattern[str]]
 
 
 @cache
@@ -43,7 +45,14 @@ def rules() -> Rules:
     data = tomllib.loads((resources.files("graph") / "identity.toml").read_text(encoding="utf-8"))
     words, search = data["words"], data["search"]
     return Rules(
-        tuple(words["genre"]), words["joints"], data["weights"], data["thresholds"], search["keys"], search["reach"], search["tries"]
+        tuple(words["genre"]),
+        words["joints"],
+        data["weights"],
+        data["thresholds"],
+        search["keys"],
+        search["reach"],
+        search["tries"],
+        {"merges-into": re.compile(words["merged"]), "splits-from": re.compile(words["split"])},
     )
 
 
@@ -173,6 +182,18 @@ def _kind(gram: str) -> float:
     if gram[0].isdecimal():
         return rules().weights["digits"]
     return rules().weights["latin"] if gram.isascii() else 1.0
+
+
+def shared_words(one: Profile, other: Profile) -> tuple[str, ...]:
+    """The words, of two characters and more, that two titles have in common, in their order.
+
+    >>> from ontology.gazetteer import load
+    >>> profile = Profiler(load()).profile
+    >>> shared_words(profile("改善河岸自行車道夜間照明"), profile("河岸自行車道照明"))
+    ('河岸自行車道', '照明')
+    """
+    blocks = SequenceMatcher(None, one.title, other.title, autojunk=False).get_matching_blocks()
+    return tuple(one.title[block.a : block.a + block.size] for block in blocks if block.size > 1)
 
 
 @dataclass(frozen=True, slots=True)

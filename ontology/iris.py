@@ -42,10 +42,22 @@ class Iris:
         """The named graph of agencies and groups."""
         return f"{self.base}graph/registry"
 
+    def identity_of(self, iri: str) -> str:
+        """The named graph of what only all documents of a group (or of a lone meeting) together tell: hosts, cases, promises.
+
+        >>> Iris().identity_of(Iris().group("雙北", "河川組"))
+        'https://w3id.org/crosscity/id/graph/identity/group/雙北/河川組'
+        """
+        return f"{self.base}graph/identity/{iri.removeprefix(self.base)}"
+
+    def across(self, platform: str) -> str:
+        """The named graph of what all groups of a platform together tell."""
+        return f"{self.base}graph/identity/platform/{slug(platform)}"
+
     @property
-    def identity(self) -> str:
-        """The named graph of what is known only over all documents: cases, people, hosts, promises."""
-        return f"{self.base}graph/identity"
+    def people(self) -> str:
+        """The named graph of persons, which only all documents together tell."""
+        return f"{self.base}graph/people"
 
     @property
     def judgements(self) -> str:

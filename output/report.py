@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Final
 
 from graph import named, promises
 from graph.contradictions import contradictions
 from graph.store import Store
 from graph.tables import Table
-from ontology import gazetteer
 from ontology.errors import CrossCityError
 from output import choosing
 from output.meetings import Held, meetings_by_iri, say_coverage
@@ -108,39 +106,25 @@ SELECT ?meeting (MAX(?all) AS ?sentences) (MAX(COALESCE(?open, 0)) AS ?unread) {
 } GROUP BY ?meeting"""
 
 
-def report_promises(store: Store, messages: Messages, *, agency: str = "", overdue: bool = False, as_of: str = "") -> Report:
+def report_promises(store: Store, messages: Messages, *, agency: str = "", overdue: bool = False, day: str = "") -> Report:
     """Each thing that somebody was asked to do, and what the later minutes loaded say of it.
 
-    ``agency`` leaves what was asked of it and of what is below it, in any words that mean it; ``as_of`` (an ISO date) what the meetings
-    until then say; ``overdue`` what was due before that date, or before the last meeting loaded, and is not reported. Raises
-    CrossCityError where no agency or no date is meant.
+    ``agency`` leaves what was asked of it and of what is below it, in any words that mean it; ``overdue`` what was due before a day (an
+    ISO date, or else that of the last meeting loaded) and is not reported. Raises CrossCityError where no agency is meant.
     """
     columns = ("date", "actors", "quote", "due", "state")
     rows, notes = named.ask(store, "promises").records(), []
-    if as_of:
-        day = _iso_date(as_of, messages)
-        stood = promises.stand(store, day, gazetteer.load())
-        rows = [{**row, "state": stood[row["directive"]].state} for row in rows if row["directive"] in stood]
-        notes.append(messages("promises.as-of", date=day))
-    else:
-        day = max((held.date for held in meetings_by_iri(store, messages).values()), default="")
     if agency:
         path = _agency(store, agency, messages)
         rows = [row for row in rows if any(f"{actor}/".startswith(f"{path}/") for actor in row["actors"].split(named.SEPARATOR))]
         notes.append(messages("promises.agency", agency=path))
     if overdue:
-        rows = [row for row in rows if promises.overdue(row["state"], row["due"], row["date"], day)]
-        notes.append(messages("promises.overdue", date=day))
+        by = day or max((held.date for held in meetings_by_iri(store, messages).values()), default="")
+        rows = [row for row in rows if promises.overdue(row["state"], row["due"], row["date"], by)]
+        notes.append(messages("promises.overdue", date=by))
     counts = _tally(Counter(row["state"] for row in rows), "state", messages)
     shown = Table(columns, tuple(tuple(row[column] for column in columns) for row in rows))
     return _report("promises", store, messages, shown, *notes, counts, messages("promises.note"))
-
-
-def _iso_date(words: str, messages: Messages) -> str:
-    try:
-        return date.fromisoformat(words).isoformat()
-    except ValueError as error:
-        raise CrossCityError(messages("promises.bad-date", words=words)) from error
 
 
 def _agency(store: Store, key: str, messages: Messages) -> str:

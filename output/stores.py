@@ -7,11 +7,14 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 from graph.build import Summary
+from graph.past import as_it_stood
 from graph.store import MARKER, Store
+from ontology import gazetteer
 from ontology.errors import CrossCityError
 from output.messages import Messages
 
@@ -36,6 +39,25 @@ def open_for_build(folder: Path, base: str | None, say_unusable: Callable[..., s
             _move(beside, folder.resolve())
     except OSError as error:
         raise CrossCityError(say_unusable(reason=error.strerror or str(error))) from error
+
+
+@contextmanager
+def open_as_of(folder: Path, day: str, messages: Messages) -> Iterator[Store]:
+    """The store in a folder, to be asked; with a day (an ISO date), as it stood then. Raises CrossCityError where that is no date."""
+    wanted = _iso_date(day, messages) if day else ""
+    with Store.open(folder, read_only=True) as store:
+        if not wanted:
+            yield store
+            return
+        with as_it_stood(store, wanted, gazetteer.load()) as past:
+            yield past
+
+
+def _iso_date(words: str, messages: Messages) -> str:
+    try:
+        return date.fromisoformat(words).isoformat()
+    except ValueError as error:
+        raise CrossCityError(messages("as-of.bad-date", words=words)) from error
 
 
 @contextmanager
@@ -72,5 +94,7 @@ def say_summary(summary: Summary, folder: Path, messages: Messages) -> str:
     lines.append(messages("build.holds", store=folder, meetings=summary.meetings, documents=summary.documents))
     lines.append(messages("build.things", cases=summary.cases, agencies=summary.agencies, people=summary.people, facts=summary.facts))
     lines.append(messages("build.sentences", sentences=summary.sentences, unread=summary.unread))
+    if summary.judgements:
+        lines.append(messages("build.judgements", judgements=summary.judgements))
     lines.append(messages("build.findings", findings=len(summary.findings)))
     return "\n".join(lines)

@@ -5,43 +5,43 @@ from __future__ import annotations
 import getpass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Final, TypeAlias
+from typing import Annotated
 
 import typer
 
+from graph.build import JUDGEMENTS
 from graph.decisions import RELATIONS, Judgement, Verdict, append, is_date, load
 from graph.queue import waiting
+from graph.run import decisions_file, last_run
 from graph.store import Store
 from ontology.errors import CrossCityError
 from output import judging, terminal
 from output import review as reviewing
-from output.cli.options import StoreFolder, spoken_in
+from output.cli.options import JudgementsFile, StoreFolder, spoken_in
 from output.meetings import meetings_by_iri
 from output.messages import Messages
-
-JudgementsFile: TypeAlias = Annotated[Path, typer.Option("--judgements", metavar="FILE")]
-_FILE: Final = Path("judgements.jsonl")
 
 
 def review(
     context: typer.Context,
     store: StoreFolder,
-    judgements: JudgementsFile = _FILE,
+    judgements: JudgementsFile = None,
     by: Annotated[str, typer.Option("--by", metavar="NAME", show_default=False)] = "",
 ) -> None:
     """Walk through what waits for a decision."""
     spoken = spoken_in(context)
-    made = load(judgements) if judgements.exists() else ()
     with Store.open(store, read_only=True) as opened:  # closed before the walk: a build need not wait for a person
+        file = _file(judgements, opened)
+        made = load(file) if file.exists() else ()
         queue, meetings = waiting(opened, made), meetings_by_iri(opened, spoken)
     if not queue:
         terminal.say(spoken("review.empty"))
         return
-    desk = reviewing.Desk(judgements, _name(by, spoken), _today())
-    terminal.say(spoken("review.start", count=len(queue), file=judgements, by=desk.by))
+    desk = reviewing.Desk(file, _name(by, spoken), _today())
+    terminal.say(spoken("review.start", count=len(queue), file=file, by=desk.by))
     screen = reviewing.Terminal(terminal.answers(), terminal.say, terminal.width())
     written = reviewing.review(queue, desk, screen, meetings, spoken)
-    terminal.say(reviewing.say_written(written, judgements, store, spoken))
+    terminal.say(reviewing.say_written(written, file, store, spoken))
 
 
 def judge(
@@ -52,24 +52,30 @@ def judge(
     verdict: Annotated[Verdict, typer.Option("--verdict", show_default=False)],
     by: Annotated[str, typer.Option("--by", metavar="NAME", show_default=False)],
     why: Annotated[str, typer.Option("--why", metavar="TEXT", show_default=False)],
-    judgements: JudgementsFile = _FILE,
+    judgements: JudgementsFile = None,
     on: Annotated[str, typer.Option("--on", metavar="DATE", show_default=False)] = "",
 ) -> None:
     """Write one decision, from a script or by hand."""
     spoken = spoken_in(context)
     day = terminal.readable(on) or _today()
     if not is_date(day):
-        raise CrossCityError(spoken("promises.bad-date", words=day))
-    if judgements.exists():
-        load(judgements)  # nothing is added to a file that the next build would refuse
+        raise CrossCityError(spoken("as-of.bad-date", words=day))
     with Store.open(store, read_only=True) as opened:
+        file = _file(judgements, opened)
+        if file.exists():
+            load(file)  # nothing is added to a file that the next build would refuse
         kind, one, other = judging.find_ends(opened, terminal.readable(first), terminal.readable(second), spoken)
     if kind == "person" and verdict in RELATIONS:
         raise CrossCityError(spoken("judge.of-cases", verdict=verdict))
     judgement = Judgement(verdict, kind, one.end, other.end, _name(by, spoken), day, terminal.readable(why))
-    append(judgements, judgement)
+    append(file, judgement)
     terminal.say(judging.say_judged(one, other, verdict, spoken))
-    terminal.say(reviewing.say_written((judgement,), judgements, store, spoken))
+    terminal.say(reviewing.say_written((judgement,), file, store, spoken))
+
+
+def _file(given: Path | None, store: Store) -> Path:
+    """The file that decisions go to: the one given, else the one that the store was built with, else the usual one."""
+    return decisions_file(given, last_run(store, store.iris).judgements, JUDGEMENTS) or JUDGEMENTS
 
 
 def _name(by: str, spoken: Messages) -> str:

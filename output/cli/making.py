@@ -9,26 +9,30 @@ from typing import Annotated
 import typer
 
 from graph import build as building
+from ontology.errors import CrossCityError
 from output import demo as demonstration
 from output import readings, stores, terminal
-from output.cli.options import Paths, StoreFolder, end, spoken_in
+from output.cli.options import JudgementsFile, Paths, StoreFolder, end, spoken_in
 from output.tables_text import as_columns, numeric
 from output.wording import in_words
 
 
 def build(
     context: typer.Context,
-    paths: Paths,
     store: StoreFolder,
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH…", show_default=False)] = None,
+    judgements: JudgementsFile = None,
     base: Annotated[str | None, typer.Option("--base", metavar="IRI", show_default=False)] = None,
 ) -> None:
-    """Read minutes into a store."""
+    """Read minutes into a store, and apply what people decided."""
     spoken = spoken_in(context)
+    if not paths and not store.exists():
+        raise CrossCityError(spoken("build.nothing", store=store))
     if base is not None:
         stores.check_base(base, spoken("build.bad-base", base=base))
     unusable = partial(spoken, "store.unusable", store=store)
     with stores.open_for_build(store, base, unusable) as opened, terminal.progress() as progress:
-        summary = building.build(paths, opened, iris=opened.iris, progress=progress)
+        summary = building.build(paths or [], opened, iris=opened.iris, progress=progress, judgements=judgements)
     terminal.say(stores.say_summary(summary, store, spoken))
     end(summary.findings, spoken)
 

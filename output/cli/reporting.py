@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Annotated, TypeAlias
 
 import typer
 
 from graph.store import Store
-from output import choosing, lives, report, terminal
+from output import choosing, lives, report, stores, terminal
 from output.cli.options import OutputFile, ReportFormat, StoreFolder, put, spoken_in
 from output.messages import Messages
-from output.wording import write_report
+from output.wording import Format, write_report
+
+AsOf: TypeAlias = Annotated[str, typer.Option("--as-of", metavar="DATE", show_default=False)]
 
 
 def make_reports() -> typer.Typer:
@@ -32,10 +37,10 @@ def _reports(context: typer.Context) -> None:
 def _reporter(make: Callable[[Store, Messages], report.Report]) -> Callable[..., None]:
     """The command that prints one report of the whole store."""
 
-    def print_report(context: typer.Context, store: StoreFolder, form: ReportFormat = "table", output: OutputFile = None) -> None:
-        spoken = spoken_in(context)
-        with Store.open(store, read_only=True) as opened:
-            put(write_report(make(opened, spoken), form, spoken, width=terminal.width()), output, spoken)
+    def print_report(
+        context: typer.Context, store: StoreFolder, as_of: AsOf = "", form: ReportFormat = "table", output: OutputFile = None
+    ) -> None:
+        _print(context, store, as_of, make, form, output)
 
     return print_report
 
@@ -45,27 +50,43 @@ def report_promises(
     store: StoreFolder,
     agency: Annotated[str, typer.Option("--agency", metavar="AGENCY", show_default=False)] = "",
     overdue: Annotated[bool, typer.Option("--overdue")] = False,
-    as_of: Annotated[str, typer.Option("--as-of", metavar="DATE", show_default=False)] = "",
+    as_of: AsOf = "",
     form: ReportFormat = "table",
     output: OutputFile = None,
 ) -> None:
     """Print what was asked, and what became of it."""
-    spoken = spoken_in(context)
-    with Store.open(store, read_only=True) as opened:
-        asked = terminal.readable(agency)
-        found = report.report_promises(opened, spoken, agency=asked, overdue=overdue, as_of=terminal.readable(as_of))
-    put(write_report(found, form, spoken, width=terminal.width()), output, spoken)
+    make = partial(report.report_promises, agency=terminal.readable(agency), overdue=overdue, day=terminal.readable(as_of))
+    _print(context, store, as_of, make, form, output)
 
 
 def report_case(
     context: typer.Context,
     key: Annotated[str, typer.Argument(metavar="KEY", show_default=False)],
     store: StoreFolder,
+    as_of: AsOf = "",
     form: ReportFormat = "table",
     output: OutputFile = None,
 ) -> None:
     """Print the whole life of one case."""
-    spoken = spoken_in(context)
-    with Store.open(store, read_only=True) as opened:
-        found = lives.report_case(opened, choosing.find_case(opened, terminal.readable(key), spoken), spoken)
+
+    def make(opened: Store, spoken: Messages) -> report.Report:
+        return lives.report_case(opened, choosing.find_case(opened, terminal.readable(key), spoken), spoken)
+
+    _print(context, store, as_of, make, form, output)
+
+
+def _print(
+    context: typer.Context,
+    store: Path,
+    as_of: str,
+    make: Callable[[Store, Messages], report.Report],
+    form: Format,
+    output: Path | None,
+) -> None:
+    """Print one report, of all that is loaded or as it stood on a day."""
+    spoken, day = spoken_in(context), terminal.readable(as_of)
+    with stores.open_as_of(store, day, spoken) as opened:
+        found = make(opened, spoken)
+    if day:
+        found = replace(found, coverage=(spoken("as-of.note", date=day), *found.coverage))
     put(write_report(found, form, spoken, width=terminal.width()), output, spoken)

@@ -35,8 +35,11 @@ def node(store: Store, title: str, meeting: str) -> str:
 def state(store: Store, *pairs: tuple[str, str, str, str, tuple[str, ...], tuple[str, ...]]) -> None:
     """Put candidates (kind, first, second, likeness, shared, reasons) into the store, in place of those that its build made."""
     said = Statements(GRAPH)
-    kept = [line for line in store.lines(store.iris.identity) if f"<{terms.CANDIDATE}>" not in line]
-    store.replace(store.iris.identity, [f"{line[:-2]} <{store.iris.identity}> ." for line in kept])
+    for graph in store.graphs():
+        lines = store.lines(graph)
+        kept = [line for line in lines if "/candidate/" not in line.partition(" ")[0]]
+        if graph != GRAPH and len(kept) < len(lines):
+            store.replace(graph, [f"{line.removesuffix(' .')} <{graph}> ." for line in kept])
     for at, (kind, first, second, likeness, shared, reasons) in enumerate(pairs):
         candidate = f"http://example.org/candidate/{at}"
         said.link(candidate, terms.TYPE, terms.CANDIDATE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from graph.build import Source, Summary, build_documents
 from graph.store import Store
@@ -146,7 +147,7 @@ def _minutes(draft: _Draft, sitting: Sitting) -> Minutes:
     )
 
 
-def load(store: Store, *readings: Reading, folder: str = "/minutes") -> Summary:
+def load(store: Store, *readings: Reading, folder: str = "/minutes", judgements: Path | None = None) -> Summary:
     """Build readings as if each were a file of its document's name in a folder."""
     _SAID.update((found.document.sha256, found) for found in readings)
 
@@ -154,9 +155,8 @@ def load(store: Store, *readings: Reading, folder: str = "/minutes") -> Summary:
         found = _SAID[document.sha256]
         return Reading(document, found.minutes, found.findings)
 
-    return build_documents(
-        [Source(f"{folder}/{found.document.name}", found.document) for found in readings], store, iris=store.iris, read=read
-    )
+    sources = [Source(f"{folder}/{found.document.name}", found.document) for found in readings]
+    return build_documents(sources, store, iris=store.iris, read=read, judgements=judgements)
 
 
 def case_titles(store: Store) -> list[list[str]]:

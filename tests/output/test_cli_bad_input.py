@@ -83,7 +83,8 @@ BAD = {
     "an unknown command": ("frobnicate", "No such command 'frobnicate'"),
     "an unknown option": ("build good --store kg --fast", "No such option: --fast"),
     "an unknown format": ("query cases --store kg --format pdf", "pdf"),
-    "a missing argument": ("build --store kg", "Missing argument"),
+    "a missing argument": ("explain --store kg", "Missing argument"),
+    "nothing to build": ("build --store new", "no minutes are named"),
     "a language unknown": ("query --lang fr", "'fr' is not a language of this program"),
 }
 

@@ -1,0 +1,250 @@
+"""One platform's series go in, their identity graphs are restated in the store: hosts and bodies first, then cases, then promises."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from graph.cases import Case, Grounds, Possible, order_titles, resolve
+from graph.facts import Facts, OwnWords, Treated, gather
+from graph.hosts import Host, infer_hosts, resolve_own, sides_of_titles, within_titles
+from graph.joining import join
+from graph.judged import Judged
+from graph.promises import follow
+from graph.relations import Relation, relate, surface
+from graph.reporting import level_of
+from graph.resemblance import Profiler
+from graph.series import Platform, Series
+from graph.statements import Statements
+from graph.stating import (
+    Life,
+    name_cases,
+    state_bodies,
+    state_hosts,
+    state_life,
+    state_possible,
+    state_promises,
+    state_quarters,
+    state_relation,
+)
+from graph.store import Store
+from graph.strands import Kept, Strand, bureaus, cases_in, read_strands
+from ontology import terms
+from ontology.gazetteer import Gazetteer
+from ontology.iris import Iris
+
+Ambiguous: TypeAlias = tuple[OwnWords, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Worked:
+    """What one series tells by itself."""
+
+    facts: Facts
+    hosts: Mapping[str, Host]
+    bodies: Mapping[str, tuple[str, ...]]
+    ambiguous: tuple[Ambiguous, ...]
+    cases: tuple[Case, ...]
+    possible: tuple[Possible, ...]
+    names: tuple[str, ...]
+    by_first: Mapping[str, int]
+
+
+class PlatformWork:
+    """Works out the identity of one platform's series."""
+
+    def __init__(self, store: Store, platform: Platform, gazetteer: Gazetteer, iris: Iris, judged: Judged, profiler: Profiler) -> None:
+        self._store = store
+        self._platform = platform
+        self._gazetteer = gazetteer
+        self._iris = iris
+        self._judged = judged
+        self._profiler = profiler
+        self._series = {one.iri: one for one in platform.series}
+        self._place = {held.iri: at for at, held in enumerate(platform.meetings)}
+        self._worked: dict[str, _Worked] = {}
+
+    def restate(self, stale: set[str], due: Mapping[str, str], left: frozenset[str]) -> list[Ambiguous]:
+        """Restate the stale series (IRIs), and those that share, or shared, a case with them.
+
+        ``due`` are the digests of what each series is worked out from, ``left`` the cases of series that are gone. The ambiguous words of
+        all series restated come back.
+        """
+        former = left.union(*(cases_in(self._store, self._iris.identity_of(iri)) for iri in stale))
+        kept = [Kept(strand, "") for iri in sorted(stale) for strand in self._strands(iri)]
+        kept += read_strands(self._store, self._platform, self._series.keys() - stale, self._iris)
+        kept.sort(key=lambda one: one.strand.begins)
+        strands = [one.strand for one in kept]
+        joined, grounds, possible = join(strands, self._profiler, self._judged)
+        names = {together: self._name(kept[together[0]]) for together in joined}
+        touched = stale | _touched(kept, joined, names, former)
+        lives = self._lives(strands, joined, names, grounds, touched)
+        across = {event: names[together] for together in joined for at in together for event in strands[at].events}
+        self._state_across(possible, across, due)
+        for iri in [*sorted(touched - stale), *sorted(stale)]:
+            self._store.replace(self._iris.identity_of(iri), self._state(iri, lives, due[iri]))
+        return [own for iri in sorted(touched) for own in self._work(iri).ambiguous]
+
+    def _work(self, iri: str) -> _Worked:
+        if iri not in self._worked:
+            self._worked[iri] = self._work_out(self._series[iri])
+        return self._worked[iri]
+
+    def _work_out(self, series: Series) -> _Worked:
+        facts = gather(self._store, series.documents, series.holds)
+        hosts = infer_hosts(facts, self._iris)
+        titled = within_titles(facts)
+        plain = [own for own in facts.own if own.iri not in titled]
+        sides = {own.iri: hosts[own.meeting].government for own in plain if own.meeting in hosts}
+        spoken = resolve_own(plain, sides, self._gazetteer)
+        cases, possible = resolve(facts.treated, self._profiler, self._judged)
+        of_titles = sides_of_titles(facts, ((event.iri for event in case.events) for case in cases), spoken, titled, self._iris)
+        quoted = resolve_own([own for own in facts.own if own.iri in titled], of_titles, self._gazetteer)
+        held = {meeting.iri: meeting for meeting in facts.meetings}
+        return _Worked(
+            facts,
+            hosts,
+            {**spoken.bodies, **quoted.bodies},
+            (*spoken.ambiguous, *quoted.ambiguous),
+            cases,
+            possible,
+            tuple(name_cases(cases, held, self._iris)),
+            {case.events[0].iri: at for at, case in enumerate(cases)},
+        )
+
+    def _strands(self, iri: str) -> list[Strand]:
+        """The strands of a series that is worked out anew."""
+        worked = self._work(iri)
+        held = {meeting.iri: meeting for meeting in worked.facts.meetings}
+        paths: defaultdict[str, set[str]] = defaultdict(set)
+        for event, agency in (*worked.facts.involved, *worked.facts.proposals):
+            paths[event].add(self._iris.agency_path(agency))
+        for fact, _, mention in worked.facts.mentioned:
+            paths[fact].update(worked.bodies.get(mention, ()))
+        levels: defaultdict[str, set[str]] = defaultdict(set)
+        for event, level, _ in worked.facts.escalated:
+            levels[event].add(level_of(level))
+        return [
+            Strand(
+                iri,
+                tuple(event.iri for event in case.events),
+                tuple(sorted({event.title for event in case.events})),
+                (held[case.events[0].meeting].date, held[case.events[-1].meeting].date),
+                level_of(worked.facts.meetings[0].title),
+                frozenset(level for event in case.events for level in levels[event.iri]),
+                bureaus(path for event in case.events for path in paths[event.iri]),
+            )
+            for case in worked.cases
+        ]
+
+    def _name(self, kept: Kept) -> str:
+        """The IRI of the case that begins with a strand: the one that its own group gave it."""
+        own = f"{self._iris.base}case/{kept.strand.series.removeprefix(f'{self._iris.base}group/')}/"
+        if kept.case.startswith(own):
+            return kept.case
+        worked = self._work(kept.strand.series)
+        return worked.names[worked.by_first[kept.strand.events[0]]]
+
+    def _lives(
+        self,
+        strands: Sequence[Strand],
+        joined: Iterable[tuple[int, ...]],
+        names: Mapping[tuple[int, ...], str],
+        across: Mapping[str, Grounds],
+        touched: set[str],
+    ) -> dict[str, Life]:
+        """The lives, by each of their events, of all that the touched series treat, over all groups."""
+        lives: dict[str, Life] = {}
+        for together in joined:
+            parts = [strands[at] for at in together]
+            if touched.isdisjoint(strand.series for strand in parts):
+                continue
+            own = [self._case(strand) for strand in parts]
+            events = sorted((event for case in own for event in case.events), key=self._when)
+            grounds = {iri: found for case in own for iri, found in case.grounds.items()}
+            grounds.update((strand.events[0], across[strand.events[0]]) for strand in parts if strand.events[0] in across)
+            groups = {strand.series for strand in parts} - {held.iri for held in self._platform.meetings}
+            titles = order_titles(events, self._profiler)
+            life = Life(names[together], parts[0].series, tuple(events), titles, tuple(sorted(groups)), grounds)
+            lives.update(dict.fromkeys((event.iri for event in events), life))
+        return lives
+
+    def _when(self, event: Treated) -> tuple[int, int, str]:
+        return (self._place[event.meeting], event.order, event.iri)
+
+    def _case(self, strand: Strand) -> Case:
+        """The case of its own group that a strand is."""
+        worked = self._work(strand.series)
+        return worked.cases[worked.by_first[strand.events[0]]]
+
+    def _state(self, iri: str, lives: Mapping[str, Life], digest: str) -> list[str]:
+        """The lines of a series' identity graph."""
+        graph, worked = self._iris.identity_of(iri), self._work(iri)
+        said = Statements(graph)
+        sign(said, graph, self._platform.name, digest)
+        state_hosts(said, worked.hosts, self._iris)
+        state_bodies(said, worked.facts, worked.bodies, self._iris)
+        case_of = {event.iri: lives[event.iri].iri for event in worked.facts.treated}
+        for event, name in case_of.items():
+            said.link(event, terms.OF_CASE, name)
+        for directive in worked.facts.asked:
+            for event in directive.events:
+                said.link(directive.iri, terms.OF_CASE, case_of[event])
+        for case in worked.cases:
+            if (life := lives[case.events[0].iri]).home == iri:
+                state_life(said, life, self._iris)
+        for relation in self._relations(worked):
+            state_relation(said, case_of[worked.cases[relation.case].events[0].iri], relation, self._iris)
+        for possible in worked.possible:
+            state_possible(said, possible, case_of, self._iris)
+        told = {event.iri: lives[event.iri].events for event in worked.facts.treated}
+        state_promises(said, follow(worked.facts.asked, worked.facts.treated, self._platform.meetings, told, self._profiler))
+        state_quarters(said, worked.facts.meetings, self._iris)
+        return said.lines()
+
+    def _relations(self, worked: _Worked) -> Iterable[Relation]:
+        """How the cases of a group are related, by rule and as people decided."""
+        yield from relate(worked.cases, worked.facts.meetings, self._profiler)
+        place = {event.iri: (at, event) for at, case in enumerate(worked.cases) for event in case.events}
+        for kind, one, other in self._judged.relations:
+            if one in place and other in place:
+                (case, mine), (_, theirs) = place[one], place[other]
+                ends = (theirs.iri, mine.iri) if kind == "splits-from" else (mine.iri, theirs.iri)
+                yield Relation(case, kind, *ends, "judged", (surface(mine), surface(theirs)))
+
+    def _state_across(self, possible: Iterable[Possible], case_of: Mapping[str, str], due: Mapping[str, str]) -> None:
+        """State what may be one case treated by several groups."""
+        if not self._platform.name:
+            return
+        graph = self._iris.across(self._platform.name)
+        said = Statements(graph)
+        sign(said, graph, self._platform.name, hashlib.sha256("\0".join(sorted(due.values())).encode()).hexdigest())
+        for one in possible:
+            state_possible(said, one, case_of, self._iris)
+        self._store.replace(graph, said.lines())
+
+
+def _touched(
+    kept: Sequence[Kept], joined: Iterable[tuple[int, ...]], names: Mapping[tuple[int, ...], str], former: frozenset[str]
+) -> set[str]:
+    """The series with a case whose strands are not those that the store has it made of, or one of whose strands is worked out anew."""
+    stored: defaultdict[str, set[int]] = defaultdict(set)
+    for at, one in enumerate(kept):
+        stored[one.case].add(at)
+    touched: set[str] = set()
+    for together in joined:
+        before = {kept[at].case for at in together}
+        if before == {names[together]} and stored[names[together]] == set(together) and former.isdisjoint(before):
+            continue
+        changed = set(together).union(*(stored[case] for case in before if case))
+        touched.update(kept[at].strand.series for at in changed)
+    return touched
+
+
+def sign(said: Statements, graph: str, platform: str, digest: str) -> None:
+    """Say of an identity graph which platform it belongs to, and what it was worked out from."""
+    said.value(graph, terms.PLATFORM, platform)
+    said.value(graph, terms.INPUTS_DIGEST, digest)

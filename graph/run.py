@@ -1,0 +1,80 @@
+"""A store goes in, what its builds noted of themselves comes out: the files they read, the rules, and the decisions they applied."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from graph.statements import Statements
+from graph.store import Store
+from ontology import terms
+from ontology.iris import Iris
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What the last build noted: the digest of each file's text by absolute path, of the rules, and the files of people's decisions."""
+
+    files: Mapping[str, str]
+    rules: str = ""
+    judgements: str = ""
+    corrections: str = ""
+    corrections_digest: str = ""
+
+
+def last_run(store: Store, iris: Iris) -> Run:
+    """What the last build of a store noted; empty where there was none."""
+    files = store.select(f"SELECT ?path ?sha {{ GRAPH <{iris.run}> {{ ?f a cc:SourceFile ; cc:readFrom ?path ; cc:sha256 ?sha }} }}").rows
+    values = store.select(f"SELECT ?property ?value {{ GRAPH <{iris.run}> {{ <{iris.run}> ?property ?value }} }}").rows
+    noted = {row[0]: row[1] for row in values}
+    return Run(
+        {row[0]: row[1] for row in files},
+        noted.get(terms.RULES_DIGEST, ""),
+        noted.get(terms.JUDGEMENTS_FROM, ""),
+        noted.get(terms.CORRECTIONS_FROM, ""),
+        noted.get(terms.CORRECTIONS_DIGEST, ""),
+    )
+
+
+def note_run(store: Store, run: Run, iris: Iris) -> None:
+    """Note what a build did."""
+    said = Statements(iris.run)
+    for term, value in (
+        (terms.RULES_DIGEST, run.rules),
+        (terms.JUDGEMENTS_FROM, run.judgements),
+        (terms.CORRECTIONS_FROM, run.corrections),
+        (terms.CORRECTIONS_DIGEST, run.corrections_digest),
+    ):
+        if value:
+            said.value(iris.run, term, value)
+    for path, sha in run.files.items():
+        node = f"{iris.base}file/{hashlib.sha256(path.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+        said.link(node, terms.TYPE, terms.SOURCE_FILE)
+        said.value(node, terms.READ_FROM, path)
+        said.value(node, terms.SHA256, sha)
+        said.link(node, terms.STATED_IN, iris.document(sha))
+    store.replace(iris.run, said.lines())
+
+
+def decisions_file(given: Path | None, noted: str, usual: Path) -> Path | None:
+    """The file of decisions that a build goes by: the one given, else the one of the last build, else the usual one where it is."""
+    if given is not None:
+        return given
+    if noted:
+        return Path(noted)
+    return usual if usual.is_file() else None
+
+
+@cache
+def rules_digest() -> str:
+    """A digest of the program's own rules of reading: where it changes, documents are read again from the texts in the store."""
+    digest = hashlib.sha256()
+    for package in ("loaders", "ontology"):
+        for file in sorted(resources.files(package).iterdir(), key=lambda file: file.name):
+            if file.is_file() and file.name.endswith((".py", ".toml", ".ttl")):
+                digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
