@@ -7,6 +7,7 @@ people decided comes before all that.
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +23,7 @@ _CLOSED: Final = "delisted"
 _CERTAIN: Final = 2.0  # more than any likeness
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Grounds:
     """Why two case events are, or may be, of one case: how alike their titles are (0 to 1), the words shared, and what else speaks for it.
 
@@ -53,6 +54,12 @@ class Case:
     events: tuple[Treated, ...]
     titles: tuple[str, ...]
     grounds: Mapping[str, Grounds]
+
+    @property
+    def digest(self) -> str:
+        """A digest of all that the group's minutes tell of the case."""
+        told = f"{self.events}\0{sorted(self.grounds.items())}"
+        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @dataclass(slots=True)

@@ -31,7 +31,7 @@ from graph.stating import (
     state_relation,
 )
 from graph.store import Store
-from graph.strands import Kept, Strand, bureaus, cases_in, read_strands
+from graph.strands import Kept, Strand, bureaus, cases_in, digests, read_strands
 from ontology import terms
 from ontology.gazetteer import Gazetteer
 from ontology.iris import Iris
@@ -73,8 +73,8 @@ class PlatformWork:
         ``due`` are the digests of what each series is worked out from, ``left`` the cases of series that are gone. The ambiguous words of
         all series restated come back.
         """
-        former = left.union(*(cases_in(self._store, self._iris.identity_of(iri)) for iri in stale))
-        kept = [Kept(strand, "") for iri in sorted(stale) for strand in self._strands(iri)]
+        kept, former = self._anew(stale)
+        former |= left
         kept += read_strands(self._store, self._platform, self._series.keys() - stale, self._iris)
         kept.sort(key=lambda one: one.strand.begins)
         strands = [one.strand for one in kept]
@@ -87,6 +87,18 @@ class PlatformWork:
         for iri in [*sorted(touched - stale), *sorted(stale)]:
             self._store.replace(self._iris.identity_of(iri), self._state(iri, lives, due[iri]))
         return [own for iri in sorted(touched) for own in self._work(iri).ambiguous]
+
+    def _anew(self, stale: set[str]) -> tuple[list[Kept], frozenset[str]]:
+        """The strands of the stale series, those that tell what they told with the case they had; and the cases of the others before."""
+        kept: list[Kept] = []
+        former: set[str] = set()
+        for iri in sorted(stale):
+            graph, cases = self._iris.identity_of(iri), self._work(iri).cases
+            before = digests(self._store, graph)
+            strands = self._strands(iri)
+            kept += [Kept(s, before.get((s.events[0], case.digest), "")) for s, case in zip(strands, cases, strict=True)]
+            former |= cases_in(self._store, graph) - {one.case for one in kept}
+        return kept, frozenset(former)
 
     def _work(self, iri: str) -> _Worked:
         if iri not in self._worked:
@@ -194,6 +206,7 @@ class PlatformWork:
             for event in directive.events:
                 said.link(directive.iri, terms.OF_CASE, case_of[event])
         for case in worked.cases:
+            said.value(case.events[0].iri, terms.STRAND_DIGEST, case.digest)
             if (life := lives[case.events[0].iri]).home == iri:
                 state_life(said, life, self._iris)
         for relation in self._relations(worked):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -37,6 +37,7 @@ class Rules:
     reach: int
     tries: int
     relations: Mapping[Literal["merges-into", "splits-from"], re.Pattern[str]]
+    differences: Mapping[str, tuple[tuple[str, str], ...]]  # (table, its line's first word) by word
 
 
 @cache
@@ -53,14 +54,26 @@ def rules() -> Rules:
         search["reach"],
         search["tries"],
         {"merges-into": re.compile(words["merged"]), "splits-from": re.compile(words["split"])},
+        _differences(data["differences"]),
     )
+
+
+def _differences(tables: Mapping[str, list[list[str]]]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """What each telling word tells: the tables and lines that it stands in."""
+    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for table, lines in tables.items():
+        for line in lines:
+            for word in line:
+                found[fold_name(word)].append((table, line[0]))
+    return {word: tuple(told) for word, told in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     """A title as it is compared: ``grams`` are pairs of characters, Latin words and numbers, ``things`` runs of four characters.
 
-    ``numbers`` are (unit, number) pairs, ``cities`` the cities named, in order.
+    ``numbers`` are (unit, number) pairs, and (kind, word) pairs of other words that tell cases apart (school, 國小); ``cities`` the cities
+    named, in order.
     """
 
     title: str
@@ -73,7 +86,7 @@ class Profile:
 class Profiler:
     """Makes profiles of titles; knows the words that tell nothing and the cities' names."""
 
-    __slots__ = ("_breaks", "_cities", "_city")
+    __slots__ = ("_breaks", "_cities", "_city", "_telling")
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         by_name = {fold_name(name): city for city, names in gazetteer.cities.items() for name in (city, *names)}
@@ -82,6 +95,7 @@ class Profiler:
         platforms = {fold_name(name) for platform in gazetteer.platforms for name in (platform.name, *platform.names)}
         silent = {*rules().genre, *platforms, *by_name}
         longest = sorted(map(re.escape, silent), key=lambda word: (-len(word), word))
+        self._telling = re.compile("|".join(sorted(map(re.escape, rules().differences), key=lambda word: (-len(word), word))))
         self._breaks = re.compile("|".join([*longest, f"[{re.escape(rules().joints)}]"]))
 
     def profile(self, title: str) -> Profile:
@@ -92,7 +106,8 @@ class Profiler:
         grams = {gram for run in runs for gram in ([run] if run.isascii() else windows(run, 2))}
         things = {thing for run in runs if not run.isascii() for thing in windows(run, _NAMED_THING)}
         cities = tuple(dict.fromkeys(self._cities[name] for name in self._city.findall(folded)))
-        return Profile(plain, frozenset(grams), frozenset(things), frozenset(_numbers(folded)), cities)
+        telling = {told for word in self._telling.findall(folded) for told in rules().differences[word]}
+        return Profile(plain, frozenset(grams), frozenset(things), frozenset({*_numbers(folded), *telling}), cities)
 
     def runs(self, words: str) -> list[str]:
         """The telling runs of some words, folded: Chinese characters, Latin letters or digits, without what any case says."""
@@ -127,7 +142,9 @@ def _numbers(title: str) -> Iterable[tuple[str, str]]:
 
 
 def differ(one: Profile, other: Profile) -> bool:
-    """Whether two titles state a difference: another number of the same unit (2018, 2019), or another city as the one meant."""
+    """Whether two titles state a difference: another number of the same unit (2018, 2019), another word of the same kind (國小, 國中), or
+    another city as the one meant.
+    """
     units = {unit for unit, _ in one.numbers} & {unit for unit, _ in other.numbers}
     for unit in units:
         if not {number for at, number in one.numbers if at == unit} & {number for at, number in other.numbers if at == unit}:

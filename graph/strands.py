@@ -10,7 +10,6 @@ from typing import Final
 from graph.reporting import level_of
 from graph.series import Platform
 from graph.store import Store
-from loaders.triples import literal
 from ontology.iris import Iris
 
 
@@ -61,52 +60,48 @@ def cases_in(store: Store, graph: str) -> frozenset[str]:
 
 def read_strands(store: Store, platform: Platform, series: Iterable[str], iris: Iris) -> list[Kept]:
     """The strands of some series (IRIs) of a platform, as the store has them."""
-    wanted = set(series)
+    wanted = {one.iri: one for one in platform.series if one.iri in set(series)}
     if not wanted:
         return []
-    of = {held.iri: (at, held) for at, held in enumerate(platform.meetings)}
-    meeting_of: dict[str, str] = {}
-    treated: defaultdict[tuple[str, str], set[tuple[int, int, str]]] = defaultdict(set)
-    titles: defaultdict[str, set[str]] = defaultdict(set)
-    for event, meeting, order, title, case in _of_platform(store, platform, _EVENTS):
-        at, held = of[meeting]
-        iri = held.group or held.iri
-        if iri in wanted:
-            meeting_of[event] = meeting
-            treated[iri, case].add((at, int(order), event))
-            titles[event].add(title)
-    paths: defaultdict[str, set[str]] = defaultdict(set)
-    for event, agency in _of_platform(store, platform, _AGENCIES):
-        paths[event].add(iris.agency_path(agency))
-    levels: defaultdict[str, set[str]] = defaultdict(set)
-    for event, level in _of_platform(store, platform, _LEVELS):
-        levels[event].add(level_of(level))
-    own_level = {one.iri: level_of(one.meetings[0].title) for one in platform.series}
+    held = {meeting.iri: (one.iri, meeting) for one in wanted.values() for meeting in one.meetings}
+    told = {row[0]: row for row in sorted(store.select(_EVENTS).rows, reverse=True) if row[1] in held}  # the least row of each event
+    treated: defaultdict[tuple[str, str], list[tuple[str, str, str, str, str]]] = defaultdict(list)
+    for event, meeting, order, title, case in told.values():
+        treated[held[meeting][0], case].append((event, meeting, order, title, case))
+    paths = _several(store, _AGENCIES)
+    levels = _several(store, _LEVELS)
     found: list[Kept] = []
-    for (iri, case), placed in treated.items():
-        events = tuple(dict.fromkeys(event for _, _, event in sorted(placed)))
+    for (of, case), rows in treated.items():
+        rows.sort(key=lambda row: (held[row[1]][1].when, int(row[2]), row[0]))
+        events = tuple(row[0] for row in rows)
         strand = Strand(
-            iri,
+            of,
             events,
-            tuple(sorted({min(titles[event]) for event in events})),
-            (of[meeting_of[events[0]]][1].date, of[meeting_of[events[-1]]][1].date),
-            own_level[iri],
-            frozenset(each for event in events for each in levels[event]),
-            bureaus(path for event in events for path in paths[event]),
+            tuple(sorted({row[3] for row in rows})),
+            (held[rows[0][1]][1].date, held[rows[-1][1]][1].date),
+            level_of(wanted[of].meetings[0].title),
+            frozenset(level_of(level) for event in events for level in levels[event]),
+            bureaus(iris.agency_path(agency) for event in events for agency in paths[event]),
         )
         found.append(Kept(strand, case))
     return found
 
 
-def _of_platform(store: Store, platform: Platform, pattern: str) -> tuple[tuple[str, ...], ...]:
-    return store.select(pattern.replace("$PLATFORM", literal(platform.name))).rows
+def _several(store: Store, sparql: str) -> defaultdict[str, set[str]]:
+    """The second column's values by the first's."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for subject, value in store.select(sparql).rows:
+        found[subject].add(value)
+    return found
+
+
+def digests(store: Store, graph: str) -> dict[tuple[str, str], str]:
+    """The case of each strand that an identity graph states, by the strand's first event and the digest of what it tells."""
+    table = store.select(f"SELECT ?event ?digest ?case {{ GRAPH <{graph}> {{ ?event cc:strandDigest ?digest ; cc:case ?case }} }}")
+    return {(event, digest): case for event, digest, case in table.rows}
 
 
 _EVENTS: Final = """
-SELECT DISTINCT ?e ?m ?order ?title ?case {
-  ?m cc:platform $PLATFORM . ?e cc:meeting ?m ; a cc:CaseEvent ; cc:order ?order ; dct:title ?title ; cc:case ?case
-}"""
-_AGENCIES: Final = """
-SELECT DISTINCT ?e ?agency { ?m cc:platform $PLATFORM . ?e cc:meeting ?m ; a cc:CaseEvent ; cc:involves|cc:proposedBy ?agency }"""
-_LEVELS: Final = """
-SELECT DISTINCT ?e ?level { ?m cc:platform $PLATFORM . ?part cc:meeting ?m ; a cc:Escalation ; cc:event ?e ; cc:escalatedTo ?level }"""
+SELECT DISTINCT ?e ?m ?order ?title ?case { ?e a cc:CaseEvent ; cc:meeting ?m ; cc:order ?order ; dct:title ?title ; cc:case ?case }"""
+_AGENCIES: Final = "SELECT DISTINCT ?e ?agency { ?e a cc:CaseEvent ; cc:involves|cc:proposedBy ?agency }"
+_LEVELS: Final = "SELECT DISTINCT ?e ?level { ?part a cc:Escalation ; cc:event ?e ; cc:escalatedTo ?level }"

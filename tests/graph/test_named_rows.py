@@ -218,7 +218,7 @@ def test_evidence_is_verbatim_and_of_every_kind(store: Store) -> None:
     texts = {found.document.name: found.document.text for found in CORPUS}
     found = rows(store, "evidence", "kind", "source", "start_char", "end_char", "quote")
     assert {row[0] for row in found} == {
-        *("meeting", "header", "mention", "participation", "case-event", "directive", "escalation", "reference", "unread")
+        *("meeting", "header", "mention", "participation", "case-event", "directive", "escalation", "reference", "unread", "step")
     }
     assert all(texts[source][int(start) : int(end)] == quote for _, source, start, end, quote in found)
     assert ("unread", "2031.txt", "天氣晴朗，眾人皆喜。") in {(row[0], row[1], row[4]) for row in found}
