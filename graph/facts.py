@@ -132,6 +132,11 @@ def gather(store: Store, documents: Iterable[str], wanted: Callable[[Held], bool
     )
 
 
+def treated(store: Store, documents: Iterable[str]) -> tuple[Treated, ...]:
+    """The case events that some documents (IRIs of their graphs) state."""
+    return tuple(_Told(store, documents).treated())
+
+
 def meetings(store: Store) -> tuple[tuple[Held, tuple[str, ...]], ...]:
     """All meetings in the order of time, each with the documents that state it."""
     told = _Told(store, None)

@@ -80,8 +80,8 @@ def _judged_pairs(strands: Sequence[Strand], profiles: Sequence[Sequence[Profile
     for event, at in place.items():
         for other in sorted(judged.same_as(event)):
             if other in place and place[other] > at:
-                score, words = _likeness(profiles[at], profiles[place[other]], rarity)
-                yield _Pair(score, at, place[other], Grounds(score, words, ("judged",)), judged=True)
+                score, mine, theirs = _most_alike(profiles[at], profiles[place[other]], rarity)
+                yield _Pair(score, at, place[other], Grounds(score, shared_words(mine, theirs), ("judged",)), judged=True)
 
 
 def _alike(strands: Sequence[Strand], profiles: Sequence[Sequence[Profile]], rarity: Rarity) -> Iterator[_Pair]:
@@ -93,9 +93,10 @@ def _alike(strands: Sequence[Strand], profiles: Sequence[Sequence[Profile]], rar
         for other in _candidates(grams, holders, rarity):
             if strands[other].series == strand.series or _may_not_be_one(profiles[at], profiles[other]):
                 continue
-            score, words = _likeness(profiles[at], profiles[other], rarity)
+            score, mine, theirs = _most_alike(profiles[at], profiles[other], rarity)
             if score >= thresholds["queue_across"]:
-                yield _Pair(score, other, at, Grounds(score, words, ("title", *_evidence(strands[other], strand))), judged=False)
+                reasons = ("title", *_evidence(strands[other], strand))
+                yield _Pair(score, other, at, Grounds(score, shared_words(mine, theirs), reasons), judged=False)
         for gram in grams:
             holders[gram].append(at)
 
@@ -113,10 +114,9 @@ def _may_not_be_one(one: Iterable[Profile], other: Sequence[Profile]) -> bool:
     return any(differ(mine, theirs) for mine in one for theirs in other)
 
 
-def _likeness(one: Iterable[Profile], other: Sequence[Profile], rarity: Rarity) -> tuple[float, tuple[str, ...]]:
-    """How alike the two most alike titles are, 0 where they share too little, and the words that they share."""
-    score, mine, theirs = max(((_score(a, b, rarity), a, b) for a in one for b in other), key=lambda found: found[0])
-    return score, shared_words(mine, theirs)
+def _most_alike(one: Iterable[Profile], other: Sequence[Profile], rarity: Rarity) -> tuple[float, Profile, Profile]:
+    """How alike the two most alike titles are, 0 where they share too little, and the two."""
+    return max(((_score(mine, theirs, rarity), mine, theirs) for mine in one for theirs in other), key=lambda found: found[0])
 
 
 def _score(one: Profile, other: Profile, rarity: Rarity) -> float:

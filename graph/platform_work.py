@@ -6,10 +6,11 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
 
 from graph.cases import Case, Grounds, Possible, order_titles, resolve
-from graph.facts import Facts, OwnWords, Treated, gather
+from graph.facts import Facts, OwnWords, Treated, gather, treated
 from graph.hosts import Host, infer_hosts, resolve_own, sides_of_titles, within_titles
 from graph.joining import join
 from graph.judged import Judged
@@ -23,12 +24,14 @@ from graph.stating import (
     Life,
     name_cases,
     state_bodies,
+    state_grounds,
     state_hosts,
     state_life,
     state_possible,
     state_promises,
     state_quarters,
     state_relation,
+    step_of,
 )
 from graph.store import Store
 from graph.strands import Kept, Strand, bureaus, cases_in, digests, read_strands
@@ -64,7 +67,7 @@ class PlatformWork:
         self._judged = judged
         self._profiler = profiler
         self._series = {one.iri: one for one in platform.series}
-        self._place = {held.iri: at for at, held in enumerate(platform.meetings)}
+        self._read: dict[str, tuple[Treated, ...]] = {}
         self._worked: dict[str, _Worked] = {}
 
     def restate(self, stale: set[str], due: Mapping[str, str], left: frozenset[str]) -> list[Ambiguous]:
@@ -82,8 +85,8 @@ class PlatformWork:
         names = {together: self._name(kept[together[0]]) for together in joined}
         touched = stale | _touched(kept, joined, names, former)
         lives = self._lives(strands, joined, names, grounds, touched)
-        across = {event: names[together] for together in joined for at in together for event in strands[at].events}
-        self._state_across(possible, across, due)
+        cases = [([strands[at] for at in together], names[together]) for together in joined]
+        self._state_across(cases, grounds, possible, due)
         for iri in [*sorted(touched - stale), *sorted(stale)]:
             self._store.replace(self._iris.identity_of(iri), self._state(iri, lives, due[iri]))
         return [own for iri in sorted(touched) for own in self._work(iri).ambiguous]
@@ -95,9 +98,9 @@ class PlatformWork:
         for iri in sorted(stale):
             graph, cases = self._iris.identity_of(iri), self._work(iri).cases
             before = digests(self._store, graph)
-            strands = self._strands(iri)
-            kept += [Kept(s, before.get((s.events[0], case.digest), "")) for s, case in zip(strands, cases, strict=True)]
-            former |= cases_in(self._store, graph) - {one.case for one in kept}
+            own = [Kept(one, before.get((one.events[0], case.digest), "")) for one, case in zip(self._strands(iri), cases, strict=True)]
+            kept += own
+            former |= cases_in(self._store, graph) - {one.case for one in own}
         return kept, frozenset(former)
 
     def _work(self, iri: str) -> _Worked:
@@ -143,6 +146,7 @@ class PlatformWork:
             Strand(
                 iri,
                 tuple(event.iri for event in case.events),
+                tuple((held[event.meeting].when, event.order, event.iri) for event in case.events),
                 tuple(sorted({event.title for event in case.events})),
                 (held[case.events[0].meeting].date, held[case.events[-1].meeting].date),
                 level_of(worked.facts.meetings[0].title),
@@ -174,18 +178,24 @@ class PlatformWork:
             parts = [strands[at] for at in together]
             if touched.isdisjoint(strand.series for strand in parts):
                 continue
-            own = [self._case(strand) for strand in parts]
-            events = sorted((event for case in own for event in case.events), key=self._when)
-            grounds = {iri: found for case in own for iri, found in case.grounds.items()}
-            grounds.update((strand.events[0], across[strand.events[0]]) for strand in parts if strand.events[0] in across)
+            of = {event.iri: event for strand in parts for event in self._treated(strand.series)}
+            events = [of[iri] for _, _, iri in sorted(time for strand in parts for time in strand.times)]
+            stated_here = parts[0].series in touched
+            grounds = {iri: found for one in parts if stated_here for iri, found in self._case(one).grounds.items()}
+            judged = frozenset(one.events[0] for one in parts if "judged" in getattr(across.get(one.events[0]), "reasons", ()))
             groups = {strand.series for strand in parts} - {held.iri for held in self._platform.meetings}
             titles = order_titles(events, self._profiler)
-            life = Life(names[together], parts[0].series, tuple(events), titles, tuple(sorted(groups)), grounds)
+            life = Life(names[together], parts[0].series, tuple(events), titles, tuple(sorted(groups)), grounds, judged)
             lives.update(dict.fromkeys((event.iri for event in events), life))
         return lives
 
-    def _when(self, event: Treated) -> tuple[int, int, str]:
-        return (self._place[event.meeting], event.order, event.iri)
+    def _treated(self, iri: str) -> tuple[Treated, ...]:
+        """The events of a series, which need not be worked out for them."""
+        if iri in self._worked:
+            return self._worked[iri].facts.treated
+        if iri not in self._read:
+            self._read[iri] = treated(self._store, self._series[iri].documents)
+        return self._read[iri]
 
     def _case(self, strand: Strand) -> Case:
         """The case of its own group that a strand is."""
@@ -228,15 +238,27 @@ class PlatformWork:
                 ends = (theirs.iri, mine.iri) if kind == "splits-from" else (mine.iri, theirs.iri)
                 yield Relation(case, kind, *ends, "judged", (surface(mine), surface(theirs)))
 
-    def _state_across(self, possible: Iterable[Possible], case_of: Mapping[str, str], due: Mapping[str, str]) -> None:
-        """State what may be one case treated by several groups."""
+    def _state_across(
+        self,
+        cases: Sequence[tuple[Sequence[Strand], str]],
+        grounds: Mapping[str, Grounds],
+        possible: Iterable[Possible],
+        due: Mapping[str, str],
+    ) -> None:
+        """State what may be one case treated by several groups, and why those are one that were joined: this rests on all the titles."""
         if not self._platform.name:
             return
+        case_of = {event: case for parts, case in cases for strand in parts for event in strand.events}
         graph = self._iris.across(self._platform.name)
         said = Statements(graph)
         sign(said, graph, self._platform.name, hashlib.sha256("\0".join(sorted(due.values())).encode()).hexdigest())
         for one in possible:
             state_possible(said, one, case_of, self._iris)
+        for parts, case in cases:
+            times = sorted(time for strand in parts for time in strand.times)
+            for (_, _, before), (_, _, event) in pairwise(times):
+                if event in grounds:
+                    state_grounds(said, step_of(case, before, event, self._iris), grounds[event])
         self._store.replace(graph, said.lines())
 
 

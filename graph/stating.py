@@ -29,7 +29,8 @@ AGENCY_OF = {
 class Life:
     """A case over all groups that treat it: its events in the order of time, its titles, best first, and the events' grounds.
 
-    ``home`` is the series that first treats it: its identity graph states the life.
+    ``home`` is the series that first treats it: its identity graph states the life. ``judged`` are the events by which a person joined
+    another group's part; why the rules did is stated for all groups together.
     """
 
     iri: str
@@ -38,6 +39,7 @@ class Life:
     titles: tuple[str, ...]
     groups: tuple[str, ...]
     grounds: Mapping[str, Grounds]
+    judged: frozenset[str]
 
 
 def name_cases(cases: Iterable[Case], held: Mapping[str, Held], iris: Iris) -> list[str]:
@@ -83,13 +85,14 @@ def state_life(said: Statements, life: Life, iris: Iris) -> None:
         said.link(life.iri, terms.GROUP, group)
     for before, after in zip(life.events, life.events[1:], strict=False):
         grounds = life.grounds.get(after.iri)
-        basis = "judged" if grounds is not None and "judged" in grounds.reasons else "rule"
+        by_person = after.iri in life.judged or (grounds is not None and "judged" in grounds.reasons)
+        basis = "judged" if by_person else "rule"
         step = _state_step(said, life.iri, (before.iri, after.iri), "continues", basis, iris)
         said.link(after.iri, terms.WAS_REVISION_OF, before.iri)
         for event in (before, after):
             said.link(step, terms.EVIDENCE, surface(event))
         if grounds is not None:
-            _state_grounds(said, step, grounds)
+            state_grounds(said, step, grounds)
 
 
 def state_relation(said: Statements, case: str, relation: Relation, iris: Iris) -> None:
@@ -99,10 +102,15 @@ def state_relation(said: Statements, case: str, relation: Relation, iris: Iris) 
         said.link(step, terms.EVIDENCE, passage)
 
 
+def step_of(case: str, before: str, after: str, iris: Iris) -> str:
+    """The IRI of the step of a case from one of its events to the next."""
+    return iris.clause(case, "step", f"{before} {after}")
+
+
 def _state_step(said: Statements, case: str, events: tuple[str, str], relation: str, basis: str, iris: Iris) -> str:
     """A step of a case from one event to the next, or to or from an event of another case; its IRI."""
     before, after = events
-    step = iris.clause(case, "step", f"{before} {after}" if relation == "continues" else f"{before} {after} {relation}")
+    step = step_of(case, before, after, iris) if relation == "continues" else iris.clause(case, "step", f"{before} {after} {relation}")
     said.link(step, terms.TYPE, terms.STEP)
     said.link(step, terms.OF_CASE, case)
     said.link(step, terms.FROM_EVENT, before)
@@ -125,10 +133,11 @@ def state_candidate(said: Statements, kind: str, pair: tuple[str, str], grounds:
     said.value(node, terms.KIND, kind)
     said.link(node, terms.FIRST, pair[0])
     said.link(node, terms.SECOND, pair[1])
-    _state_grounds(said, node, grounds)
+    state_grounds(said, node, grounds)
 
 
-def _state_grounds(said: Statements, node: str, grounds: Grounds) -> None:
+def state_grounds(said: Statements, node: str, grounds: Grounds) -> None:
+    """State why two events are, or may be, of one case."""
     said.value(node, terms.LIKENESS, f"{grounds.likeness:.2f}", "decimal")
     for words in grounds.shared:
         said.value(node, terms.SHARED, words)

@@ -5,25 +5,29 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from graph.reporting import level_of
 from graph.series import Platform
 from graph.store import Store
 from ontology.iris import Iris
 
+Time: TypeAlias = tuple[tuple[str, int, str], int, str]  # of its meeting, place there, IRI
+
 
 @dataclass(frozen=True, slots=True)
 class Strand:
     """One group's treatments of one case: the part of the case's life that this group's minutes tell.
 
-    ``events`` are IRIs in the order of time, ``dates`` those of the first and last. ``level`` is the group's own (副市長) or empty,
+    ``events`` are IRIs in the order of time, ``times`` say when each was, for sorting, ``dates`` those of the first and last. ``level`` is
+    the group's own (副市長) or empty,
     ``passed_to`` are levels that its rulings pass the case to or that it came from, ``bureaus`` the agencies involved, by path, cut
     after the second level.
     """
 
     series: str
     events: tuple[str, ...]
+    times: tuple[Time, ...]
     titles: tuple[str, ...]
     dates: tuple[str, str]
     level: str
@@ -74,9 +78,11 @@ def read_strands(store: Store, platform: Platform, series: Iterable[str], iris: 
     for (of, case), rows in treated.items():
         rows.sort(key=lambda row: (held[row[1]][1].when, int(row[2]), row[0]))
         events = tuple(row[0] for row in rows)
+        times = tuple((held[row[1]][1].when, int(row[2]), row[0]) for row in rows)
         strand = Strand(
             of,
             events,
+            times,
             tuple(sorted({row[3] for row in rows})),
             (held[rows[0][1]][1].date, held[rows[-1][1]][1].date),
             level_of(wanted[of].meetings[0].title),
