@@ -8,14 +8,14 @@ another's, for it keeps them apart itself.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from graph.cases import Grounds, Possible
 from graph.judged import UNJUDGED, Judged
 from graph.resemblance import Profile, Profiler, Rarity, compare, differ, rules, shared_words
-from graph.strands import Strand
+from graph.strands import Besides, Strand
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +28,17 @@ class _Pair:
 
 
 def join(
-    strands: Sequence[Strand], profiler: Profiler, judged: Judged = UNJUDGED
+    strands: Sequence[Strand], profiler: Profiler, besides: Callable[[Strand], Besides], judged: Judged = UNJUDGED
 ) -> tuple[tuple[tuple[int, ...], ...], dict[str, Grounds], tuple[Possible, ...]]:
     """Places of the strands that are one case, each case's by time; the grounds by the later strand's first event; and what may be one.
 
-    Only strands of different groups that share a rare pair of characters in their titles are compared.
+    ``besides`` says what else than its titles a strand tells. Only strands of different groups that share a rare pair of characters in
+    their titles are compared.
     """
     profiles = [[profiler.profile(title) for title in strand.titles] for strand in strands]
     rarity = Rarity(profile for each in profiles for profile in each)
     pairs = sorted(
-        (*_judged_pairs(strands, profiles, rarity, judged), *_alike(strands, profiles, rarity)),
+        (*_judged_pairs(strands, profiles, rarity, judged), *_alike(strands, profiles, rarity, besides)),
         key=lambda pair: (not pair.judged, -pair.score, strands[pair.one].begins, strands[pair.other].begins),
     )
     cases: dict[int, tuple[int, ...]] = {at: (at,) for at in range(len(strands))}
@@ -84,7 +85,9 @@ def _judged_pairs(strands: Sequence[Strand], profiles: Sequence[Sequence[Profile
                 yield _Pair(score, at, place[other], Grounds(score, shared_words(mine, theirs), ("judged",)), judged=True)
 
 
-def _alike(strands: Sequence[Strand], profiles: Sequence[Sequence[Profile]], rarity: Rarity) -> Iterator[_Pair]:
+def _alike(
+    strands: Sequence[Strand], profiles: Sequence[Sequence[Profile]], rarity: Rarity, besides: Callable[[Strand], Besides]
+) -> Iterator[_Pair]:
     """Strands of different groups that are alike enough to be joined or put before a person."""
     thresholds = rules().thresholds
     holders: defaultdict[str, list[int]] = defaultdict(list)
@@ -95,7 +98,7 @@ def _alike(strands: Sequence[Strand], profiles: Sequence[Sequence[Profile]], rar
                 continue
             score, mine, theirs = _most_alike(profiles[at], profiles[other], rarity)
             if score >= thresholds["queue_across"]:
-                reasons = ("title", *_evidence(strands[other], strand))
+                reasons = ("title", *_evidence(strands[other], strand, besides))
                 yield _Pair(score, other, at, Grounds(score, shared_words(mine, theirs), reasons), judged=False)
         for gram in grams:
             holders[gram].append(at)
@@ -124,11 +127,12 @@ def _score(one: Profile, other: Profile, rarity: Rarity) -> float:
     return found.score if found.shared >= rules().thresholds["shared"] else 0.0
 
 
-def _evidence(one: Strand, other: Strand) -> Iterator[str]:
+def _evidence(one: Strand, other: Strand, besides: Callable[[Strand], Besides]) -> Iterator[str]:
     """What speaks for one case besides the title."""
-    if one.level in other.passed_to or other.level in one.passed_to:
+    mine, theirs = besides(one), besides(other)
+    if one.level in theirs.levels or other.level in mine.levels:
         yield "escalated"
-    if not one.bureaus.isdisjoint(other.bureaus):
+    if not mine.bureaus.isdisjoint(theirs.bureaus):
         yield "same-bureau"
     if _days_between(one, other) <= rules().thresholds["days_across"]:
         yield "near-in-time"
