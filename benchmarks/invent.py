@@ -52,7 +52,9 @@ def main() -> None:
             (folder / invented.name).write_text(invented.text, encoding="utf-8", newline="\n")
             print(line(invented), file=truth)
     seconds = time.process_time() - start
-    print(f"{given.n:,} minutes in {given.output}, {seconds:.1f} CPU seconds, {given.n / max(seconds, 1e-9):,.0f} a second", file=sys.stderr)
+    print(
+        f"{given.n:,} minutes in {given.output}, {seconds:.1f} CPU seconds, {given.n / max(seconds, 1e-9):,.0f} a second", file=sys.stderr
+    )
 
 
 if __name__ == "__main__":

@@ -14,7 +14,8 @@ _ACTS = (
     "彙整{}需求清冊", "提出{}分工草案", "盤點{}現有數量", "完成{}試辦報告", "訂定{}作業須知", "辦理{}聯合說明", "統計{}使用人次",
     "函詢{}承辦廠商", "更新{}宣導文宣", "擬具{}經費概算", "邀集{}業者座談", "說明{}推動瓶頸", "建立{}聯絡名單", "派員現勘{}設置地點",
 )  # fmt: skip
-_OPENINGS = ("請", "請", "請", "惟請", "建請", "建議", "仍請")
+_LOOSE_ACTS = ("提出新的合作議題", "思考可合作之題目", "彙整所屬單位意見", "檢視列管表文字", "邀請其他機關與會", "整合各案行銷")
+_OPENINGS = ("請", "請", "請", "惟請", "建請", "建議")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def due(chance: Chance, date: datetime.date) -> Due:
     month = chance.between(1, 12)
     year = date.year + (month < date.month)
     if kind < 11:
-        words = chance.pick(("於{}月底前", "{}月底前", "於{}月前", "於{} 月份")).format(month)
+        words = chance.pick(("於{}月底前", "{}月底前", "於{}月前", "於{}月份")).format(month)
         return Due(words, f"{year}-{month:02}", "month")
     if kind < 13:
         day = chance.between(1, 28)
@@ -114,15 +115,17 @@ def due(chance: Chance, date: datetime.date) -> Due:
 
 
 def asks(chance: Chance, prefix: str, platform: Platform, group: Group, host: Side, date: datetime.date, thing: str) -> Iterator[Ask]:
-    """None to three things asked about a thing, in the order of the text; ``prefix`` begins their ids."""
+    """None to two things asked about a thing, or (empty) beside all cases, in the order of the text; ``prefix`` begins their ids."""
     if chance.hits(0.25):
         return
-    first = Ask(f"{prefix}.1", chance.pick(_OPENINGS), actor(chance, platform, group, host), due(chance, date), chance.pick(_ACTS).format(thing))
+    acts = _ACTS if thing else _LOOSE_ACTS
+    who, when = actor(chance, platform, group, host), due(chance, date)
+    first = Ask(f"{prefix}.1", chance.pick(_OPENINGS), who, when, chance.pick(acts).format(thing))
     yield first
     kind = chance.below(10)
     if kind < 2:
         at_meeting = Due(chance.pick(("於下次會議", "於下次小組會議")), "next-meeting", "next-meeting")
         yield Ask(f"{prefix}.2", "並", first.actor, at_meeting, chance.pick(("提出成果", "說明辦理結果", "報告執行狀況")), inherits=True)
     elif kind < 4:
-        other = chance.pick([act for act in _ACTS if act.format(thing) != first.act]).format(thing)
+        other = chance.pick([act for act in acts if act.format(thing) != first.act]).format(thing)
         yield Ask(f"{prefix}.2", chance.pick(("另請", "並請", "亦請")), actor(chance, platform, group, host), due(chance, date), other)

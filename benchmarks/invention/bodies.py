@@ -99,8 +99,8 @@ def _platform(chance: Chance, name: str, cities: tuple[str, ...], known: bool) -
 
 def _side(chance: Chance, city: str, theme: Theme | None) -> Side:
     """``theme`` leads the group; without it these are the deputies."""
-    office = (lambda: chance.pick(words().offices)) if theme else (lambda: "副市長" if city.endswith("市") else "副縣長")
-    chairs = tuple(Officer(_name(chance), office()) for _ in range(chance.between(2, 4)))
+    deputy = ("副市長" if city.endswith("市") else "副縣長",)
+    chairs = tuple(Officer(_name(chance), chance.pick(words().offices if theme else deputy)) for _ in range(chance.between(2, 4)))
     recorders = tuple(_name(chance) for _ in range(chance.between(2, 5)))
     bureau = theme.bureau(city) if theme and chance.hits(0.4) else ""
     room = f"{city}政府{bureau} {chance.between(2, 28)} 樓第 {chance.between(1, 6)} 會議室"

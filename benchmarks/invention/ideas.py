@@ -18,7 +18,7 @@ _NUMERALS = "一二三四五六七"
 
 @dataclass(frozen=True, slots=True)
 class Idea:
-    """What makes a case this one. ``ask`` opens the title with a request to, or for, ``city``; ``year`` and ``stage`` are the numbers it states."""
+    """What makes a case this one. ``ask`` opens the title with a request to ``city``; ``year`` and ``stage`` are its numbers."""
 
     name: str
     object: tuple[str, str]

@@ -53,7 +53,7 @@ def _agenda(writer: Writer) -> None:
     writer.section("報告事項")
     point = 0
     if plan.before:
-        writer.line(f"案由{PLAIN[point]}：檢視{writer.meeting_name(*plan.before)}紀錄。".replace("會議紀錄", "會議紀錄"))
+        writer.line(f"案由{PLAIN[point]}：檢視{writer.meeting_name(*plan.before)}紀錄。")
         writer.line(f"裁示：{chance.pick(NOTED)}")
         point += 1
     if listed:
@@ -92,7 +92,8 @@ def _items(writer: Writer, treatments: Sequence[Treatment], numbers: Sequence[in
     rulings: list[Ruling] = []
     for treatment, number in zip(treatments, numbers, strict=True):
         words, told, asked = clauses(treatment, chance)
-        rulings.append(Ruling(named(treatment, plan, number, chance, terse=terse) + words, told, asked, treatment, number))
+        name, slips = named(treatment, plan, number, chance, terse=terse)
+        rulings.append(Ruling(name + words, told, asked, treatment, number, slips))
     if loose and plan.loose:
         rulings.append(Ruling("，".join(mark(ask.words) for ask in plan.loose), (), plan.loose, None, None))
     writer.items(rulings)
@@ -107,7 +108,8 @@ def _points(writer: Writer) -> None:
     writer.section("提案討論")
     for number, treatment in enumerate(proposals):
         title, slipped = writer.typed(mark(treatment.title))
-        at = writer.line(f"案由{PLAIN[number]}：{title}{writer.chance.pick(('。', '', '案。'))}")
+        end = writer.chance.pick(("。", "", "。" if treatment.title.endswith("案") else "案。"))
+        at = writer.line(f"案由{PLAIN[number]}：{title}{end}")
         writer.line(f"提案單位：{treatment.proposer}")
         if writer.chance.hits(0.3):
             writer.line("說 明：如提案表。")
@@ -151,7 +153,9 @@ def _end(writer: Writer) -> None:
             at = writer.line(f"{city}提案：{title}。")
             _rule(writer, treatment, at, slipped)
     time = writer.spaced(writer.clock(writer.end))
-    writer.section(chance.pick((f"散會：{time}", f"散會：{time}。", f"散會({time})", f"散會：{time[2:] if writer.end < '12:00' else time}。")))
+    writer.section(
+        chance.pick((f"散會：{time}", f"散會：{time}。", f"散會({time})", f"散會：{time[2:] if writer.end < '12:00' else time}。"))
+    )
 
 
 _LAYOUTS: Final[Mapping[str, Callable[[Writer], None]]] = {"list": _list, "agenda": _agenda, "terse": _terse}

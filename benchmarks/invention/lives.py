@@ -46,7 +46,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Treatment:
-    """One treatment of a case, still without the words of its outcome. ``level`` is the one it is passed to, or that ``outcome`` follows."""
+    """One treatment of a case, still without the words of its outcome. ``level`` is passed to, or followed."""
 
     case: str
     title: str
@@ -138,8 +138,8 @@ def live(platform: Platform, seed: int, code: str) -> Iterator[Plan]:
     for date, at, year, ordinal in sorted(calendar):
         if at < len(lives):
             yield _hold(lives[at], year, ordinal, date)
-        else:
-            yield _decide(deputies, lives, year, ordinal, date)
+        elif (plan := _decide(deputies, lives, year, date)) is not None:
+            yield plan
 
 
 def _quarters(chance: Chance, first_year: int, starts: int, length: int) -> Iterator[tuple[int, int, datetime.date]]:
@@ -165,7 +165,7 @@ def _hold(life: _Life, year: int, ordinal: int, date: datetime.date) -> Plan:
     if chance.hits(0.12):
         fresh.append("extempore")
     treatments = [*_continuing(life, host, date, year), *(_propose(life, host, date, section) for section in fresh)]
-    loose = tuple(asks(chance, f"{life._code}-{date}-l", life.platform, life.group, host, date, "合作議題"))
+    loose = tuple(asks(chance, f"{life._code}-{date}-l", life.platform, life.group, host, date, ""))
     return _plan(life, host, year, ordinal, date, treatments, loose if chance.hits(0.5) else ())
 
 
@@ -266,12 +266,15 @@ def _propose(life: _Life, host: Side, date: datetime.date, section: str) -> Trea
     wanted = tuple(asks(chance, f"{case.id}.0", life.platform, life.group, host, date, case.idea.object[1]))
     case.asked = list(wanted)
     life.open.append(case)
-    return Treatment(case.id, case.first, ("first", *((case.kind,) if case.kind else ())), section, outcome, False, "", "", proposer, wanted)
+    return Treatment(
+        case.id, case.first, ("first", *((case.kind,) if case.kind else ())), section, outcome, False, "", "", proposer, wanted
+    )
 
 
-def _decide(deputies: _Life, lives: list[_Life], year: int, ordinal: int, date: datetime.date) -> Plan:
-    """The deputies' meeting: what the groups passed up is closed or sent back; now and then a case is given to a group."""
+def _decide(deputies: _Life, lives: list[_Life], year: int, date: datetime.date) -> Plan | None:
+    """The deputies' meeting, if there is anything to decide: what was passed up is closed or sent back, a group is given a case."""
     chance = deputies.chance
+    ordinal = deputies.before[1] + 1 if deputies.before and deputies.before[0] == year else 1
     host = deputies.group.sides[(year * 2 + ordinal) % len(deputies.group.sides)]
     treatments: list[Treatment] = []
     for life in lives:
@@ -280,9 +283,7 @@ def _decide(deputies: _Life, lives: list[_Life], year: int, ordinal: int, date: 
             closes = chance.hits(0.75)
             listed = case in life.open
             outcome = "delisted" if closes else "tracked"
-            treatments.append(
-                Treatment(case.id, title, (*kinds, "at-level"), "continuing", outcome, False, group=life.group.name)
-            )
+            treatments.append(Treatment(case.id, title, (*kinds, "at-level"), "continuing", outcome, False, group=life.group.name))
             case.waits, case.closed, case.asked = "", int(closes), []
             if not closes and not listed:
                 life.back.append(case)
@@ -295,4 +296,4 @@ def _decide(deputies: _Life, lives: list[_Life], year: int, ordinal: int, date: 
         case.kind = case.kind or "from-level"
         treatments.append(Treatment(case.id, case.first, ("first", "at-level"), "extempore", "accepted", False, group=life.group.name))
         life.back.append(case)
-    return _plan(deputies, host, year, ordinal, date, treatments, ())
+    return _plan(deputies, host, year, ordinal, date, treatments, ()) if treatments else None

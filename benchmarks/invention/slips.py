@@ -1,4 +1,4 @@
-"""Words as they should be go in, as somebody typed them comes out; marks of the writer's own (private-use characters) stay where they are."""
+"""Words as they should be go in, as somebody typed them comes out; the writer's marks (private-use characters) stay."""
 
 from __future__ import annotations
 

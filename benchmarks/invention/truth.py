@@ -10,8 +10,11 @@ DEPUTIES = "副市長層級會議"
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One treatment of a case. ``title`` and ``quote`` (the ruling) are verbatim; ``title_kinds`` say how the title differs from the one that
-    the case was put forward under, ``slips`` what else is odd about the words."""
+    """One treatment of a case. ``title`` and ``quote`` (the ruling) are verbatim.
+
+    ``title_kinds`` say how the title differs from the one that the case was put forward under, and whether it has a sibling that differs
+    from it in one thing; ``slips`` what else is odd about the words.
+    """
 
     case: str
     title: str

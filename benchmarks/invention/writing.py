@@ -19,7 +19,29 @@ from invention.sheet import Sheet, mark
 from invention.truth import Directive, Event, Invented, Report, Truth
 
 _FORMAL: Final = "壹貳參肆伍陸柒捌玖拾"
-PLAIN: Final = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六", "十七", "十八", "十九", "二十")
+_NEXT_TO_DIGITS: Final = re.compile(r"(?<=[^\W\da-z])(?=\d)|(?<=\d)(?=[^\W\da-z])")
+PLAIN: Final = (
+    "一",
+    "二",
+    "三",
+    "四",
+    "五",
+    "六",
+    "七",
+    "八",
+    "九",
+    "十",
+    "十一",
+    "十二",
+    "十三",
+    "十四",
+    "十五",
+    "十六",
+    "十七",
+    "十八",
+    "十九",
+    "二十",
+)
 NOTED: Final = ("洽悉。", "准予備查。", "洽悉備查。", "無意見，准予備查。")
 
 
@@ -41,6 +63,7 @@ class Ruling:
     asked: tuple[Ask, ...]
     treatment: Treatment | None
     item: int | None
+    slips: tuple[str, ...] = ()
 
 
 class Writer:
@@ -60,7 +83,7 @@ class Writer:
 
     def spaced(self, words: str) -> str:
         """Words as the host's side sets digits."""
-        return re.sub(r"(?<=[^\W\da-z])(\d+)(?=[^\W\da-z])", r" \1 ", words) if self.plan.host.spaced else words
+        return _NEXT_TO_DIGITS.sub(" ", words) if self.plan.host.spaced else words
 
     def section(self, words: str) -> None:
         """A section with the next formal number."""
@@ -75,7 +98,9 @@ class Writer:
 
     def head(self, words: str) -> None:
         """A line of the header; no slip may take anything away from it."""
-        slipped, happened = slips.slip(words, tuple(name for name in self.slips if name in ("full-width", "台", "ascii-marks")), self.chance)
+        slipped, happened = slips.slip(
+            words, tuple(name for name in self.slips if name in ("full-width", "台", "ascii-marks")), self.chance
+        )
         self.header_slips.update(happened)
         self.section(slipped)
 
@@ -84,7 +109,7 @@ class Writer:
         cooperation = f"{plan.platform.name}{'' if plan.platform.known else '區域'}合作"
         if plan.group.level:
             return self.spaced(f"{year}{cooperation}第{ordinal}次副市長層級會議")
-        return self.spaced(f"{year}{cooperation}「{plan.group.name}」第{ordinal}次小組會議").lstrip()
+        return self.spaced(f"{year}{cooperation}「{plan.group.name}」第{ordinal}次小組會議")
 
     def clock(self, time: str) -> str:
         hour, minute = int(time[:2]), int(time[3:])
@@ -93,7 +118,7 @@ class Writer:
 
     def top(self) -> None:
         plan, chance = self.plan, self.chance
-        self.line(f"{self.meeting_name(plan.year, plan.ordinal)}會議紀錄" if not plan.group.level else f"{self.meeting_name(plan.year, plan.ordinal)}紀錄")
+        self.line(f"{self.meeting_name(plan.year, plan.ordinal)}紀錄")
         date = plan.date
         when = f"{date.year - 1911}年{date.month}月{date.day}日（星期{'一二三四五六日'[date.weekday()]}）{self.clock(self.start)}"
         self.head(f"時間：{self.spaced(when)}")
@@ -113,7 +138,7 @@ class Writer:
         for number, ruling in enumerate(rulings):
             typed, slipped = self.typed(mark(ruling.words + "。"))
             first = self.line(f"{self.bullet}{PLAIN[number]}、{typed}")
-            self.note(first, ruling.treatment, ruling.item, ruling.told, ruling.asked, slipped)
+            self.note(first, ruling.treatment, ruling.item, ruling.told, ruling.asked, (*ruling.slips, *slipped))
 
     def note(
         self, first: int, treatment: Treatment | None, item: int | None, told: tuple[Told, ...], asked: tuple[Ask, ...],
@@ -165,12 +190,15 @@ def _person(name: str, office: str, chance: Chance) -> str:
     return f"{name[0]}{office}{name[1:]}" if kind < 7 else f"{name}{office}" if kind < 9 else f"{office}{name}"
 
 
-def named(treatment: Treatment, plan: Plan, item: int | None, chance: Chance, *, terse: bool) -> str:
-    """The words that name the case at the head of an item."""
+def named(treatment: Treatment, plan: Plan, item: int | None, chance: Chance, *, terse: bool) -> tuple[str, tuple[str, ...]]:
+    """The words that name the case at the head of an item, and the slips in them."""
     title = treatment.title
     number = f"{chance.pick(('有關', ''))}項次{' ' if plan.host.spaced else ''}{item}" if item is not None else ""
     above = f"{treatment.group}提報" if treatment.group and treatment.section == "continuing" else ""
-    if not terse or "，" in title or treatment.section == "continuing" and above:
-        comma = "" if chance.hits(0.08) else "，"
-        return f"{number or above}「{mark(title)}」{chance.pick(('案', '一案', '一案'))}{comma}"
-    return f"{number}{mark(title)}{chance.pick(('一案，', '案，', '，'))}"
+    behind = "一案" if title.endswith("案") else chance.pick(("案", "一案", "一案"))
+    if not terse or "，" in title:
+        slips = ("no-comma",) if chance.hits(0.08) else ()
+        return f"{number or above}「{mark(title)}」{behind}{'' if slips else '，'}", slips
+    if chance.hits(0.3):
+        return f"{number}{mark(title)}，", ("no-案",)
+    return f"{number}{mark(title)}{behind}，", ("unquoted",)
