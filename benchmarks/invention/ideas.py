@@ -31,9 +31,9 @@ class Idea:
     stage: int = 0
 
     @property
-    def key(self) -> tuple[str, str, str, str, int, int]:
-        """What no other case of a group shares in full."""
-        return (self.name, self.object[0], self.aspect[0], self.city, self.year, self.stage)
+    def about(self) -> tuple[str, str, str, str, str, str]:
+        """Name, object, aspect, city, year and stage: what no other case of a group shares in full."""
+        return (self.name, self.object[0], self.aspect[0], self.city, str(self.year or ""), str(self.stage or ""))
 
     def title(self, form: str, chance: Chance) -> str:
         """A title in one of the forms; what tells the idea from its siblings stands in all of them."""
@@ -43,9 +43,9 @@ class Idea:
         longer, other = self.object
         aspect, reworded = self.aspect
         verb = lead or self.verb
-        if form == "short":
+        if form == "short" and self.name:
             return f"{lead}{year}{self.name}{other}{aspect}{stage}"
-        if form == "contained":
+        if form in ("contained", "short"):
             return f"{lead}{year}{self.name}{longer}{aspect}{stage}"
         if form == "long":
             whole = f"{verb}{year}{self.name}{longer}{aspect}{stage}{self.tail}"
@@ -56,6 +56,7 @@ class Idea:
             other_verb = chance.pick([each for each in words().verbs if each != self.verb])
             return f"{lead or other_verb}{year}{self.name}{longer}{aspect}{stage}{chance.pick(words().tails)}"
         if form == "reworded":
+            other = other if self.name else longer  # one telling word is kept: the name, else the object
             return f"{lead or chance.pick(words().verbs)}{year}{self.name}{other}{reworded}{stage}{chance.pick(words().tails)}"
         return f"{verb}{year}{self.name}{longer}{aspect}{stage}{self.tail}"
 

@@ -15,6 +15,7 @@ from invention.bodies import Group, Officer, Platform, Side
 from invention.chance import Chance
 from invention.ideas import Idea, kinships, sibling, think
 from invention.truth import DEPUTIES
+from invention.words import Theme
 
 _LEVELS: Final = (DEPUTIES, DEPUTIES, DEPUTIES, "市長層級會議", "府層級會議")
 _LATE: Final = 24  # ideas that a new case may be a sibling of
@@ -49,6 +50,7 @@ class Treatment:
     """One treatment of a case, still without the words of its outcome. ``level`` is passed to, or followed."""
 
     case: str
+    about: tuple[str, ...]
     title: str
     title_kinds: tuple[str, ...]
     section: str
@@ -86,7 +88,8 @@ class _Life:
         self.chance, self.platform, self.group, self._code = chance, platform, group, code
         self.open: list[Case] = []
         self._late: list[Idea] = []
-        self._keys: set[object] = set()
+        self._known: set[tuple[str, ...]] = set()
+        self._objects: set[tuple[str, str]] = set()  # those that cases are on already, until hardly any is left
         self._count = 0
         self.up: list[Case] = []  # passed to the deputies and not yet treated there
         self.back: list[Case] = []  # sent back by them, or made by them
@@ -103,9 +106,12 @@ class _Life:
                 idea = sibling(older, kind, chance, themes, cities)
             else:
                 idea = think(chance, themes, cities, year)
-            if idea.key not in self._keys:
+                if idea.object in self._objects:
+                    continue
+            if idea.about not in self._known:
                 break
-        self._keys.add(idea.key)
+        self._known.add(idea.about)
+        self._objects = {*self._objects, idea.object} if len(self._objects) < _objects(themes) - 3 else {idea.object}
         self._late = [*self._late[-_LATE:], idea]
         self._count += 1
         first = idea.title(chance.pick(("first", "first", "first", "long")), chance)
@@ -119,6 +125,10 @@ class _Life:
             case.titles[side] = (form, case.first if form == "first" else case.idea.title(form, chance))
         form, title = case.titles.get(side, ("first", case.first))
         return title, (*((form,) if title != case.first else ("first",)), *((case.kind,) if case.kind else ()))
+
+
+def _objects(themes: tuple[Theme, ...]) -> int:
+    return sum(len(theme.objects) for theme in themes)
 
 
 def live(platform: Platform, seed: int, code: str) -> Iterator[Plan]:
@@ -236,7 +246,7 @@ def _go_on(life: _Life, case: Case, host: Side, date: datetime.date) -> Treatmen
         elif chance.hits(rate):
             wanted = tuple(asks(chance, prefix, life.platform, life.group, host, date, case.idea.object[1]))
     case.asked = list(wanted)
-    return Treatment(case.id, title, kinds, "continuing", outcome, routine, level, asks=wanted, told=told)
+    return Treatment(case.id, case.idea.about, title, kinds, "continuing", outcome, routine, level, asks=wanted, told=told)
 
 
 def _tell(life: _Life, case: Case, date: datetime.date) -> tuple[tuple[Told, ...], tuple[Ask, ...]]:
@@ -266,9 +276,8 @@ def _propose(life: _Life, host: Side, date: datetime.date, section: str) -> Trea
     wanted = tuple(asks(chance, f"{case.id}.0", life.platform, life.group, host, date, case.idea.object[1]))
     case.asked = list(wanted)
     life.open.append(case)
-    return Treatment(
-        case.id, case.first, ("first", *((case.kind,) if case.kind else ())), section, outcome, False, "", "", proposer, wanted
-    )
+    kinds = ("first", *((case.kind,) if case.kind else ()))
+    return Treatment(case.id, case.idea.about, case.first, kinds, section, outcome, False, proposer=proposer, asks=wanted)
 
 
 def _decide(deputies: _Life, lives: list[_Life], year: int, date: datetime.date) -> Plan | None:
@@ -283,7 +292,9 @@ def _decide(deputies: _Life, lives: list[_Life], year: int, date: datetime.date)
             closes = chance.hits(0.75)
             listed = case in life.open
             outcome = "delisted" if closes else "tracked"
-            treatments.append(Treatment(case.id, title, (*kinds, "at-level"), "continuing", outcome, False, group=life.group.name))
+            treatments.append(
+                Treatment(case.id, case.idea.about, title, (*kinds, "at-level"), "continuing", outcome, False, group=life.group.name)
+            )
             case.waits, case.closed, case.asked = "", int(closes), []
             if not closes and not listed:
                 life.back.append(case)
@@ -294,6 +305,8 @@ def _decide(deputies: _Life, lives: list[_Life], year: int, date: datetime.date)
         life = chance.pick(lives)
         case = life.new(date.year)
         case.kind = case.kind or "from-level"
-        treatments.append(Treatment(case.id, case.first, ("first", "at-level"), "extempore", "accepted", False, group=life.group.name))
+        treatments.append(
+            Treatment(case.id, case.idea.about, case.first, ("first", "at-level"), "extempore", "accepted", False, group=life.group.name)
+        )
         life.back.append(case)
     return _plan(deputies, host, year, ordinal, date, treatments, ()) if treatments else None

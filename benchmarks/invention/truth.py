@@ -12,11 +12,13 @@ DEPUTIES = "副市長層級會議"
 class Event:
     """One treatment of a case. ``title`` and ``quote`` (the ruling) are verbatim.
 
+    The case is ``about`` a name, an object, an aspect, a city, a year and a stage (empty: none).
     ``title_kinds`` say how the title differs from the one that the case was put forward under, and whether it has a sibling that differs
     from it in one thing; ``slips`` what else is odd about the words.
     """
 
     case: str
+    about: tuple[str, ...]
     title: str
     item: int | None
     section: str

@@ -152,7 +152,7 @@ class Writer:
             at += title_mark is None
             self.written.events.append(
                 lambda held, t=treatment: Event(  # type: ignore[misc]
-                    t.case, held[at_title], item, t.section, t.outcome, t.routine, held[first], t.title_kinds, slipped
+                    t.case, t.about, held[at_title], item, t.section, t.outcome, t.routine, held[first], t.title_kinds, slipped
                 )
             )
         for one in told:
