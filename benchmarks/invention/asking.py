@@ -15,6 +15,7 @@ _ACTS = (
     "函詢{}承辦廠商", "更新{}宣導文宣", "擬具{}經費概算", "邀集{}業者座談", "說明{}推動瓶頸", "建立{}聯絡名單", "派員現勘{}設置地點",
 )  # fmt: skip
 _LOOSE_ACTS = ("提出新的合作議題", "思考可合作之題目", "彙整所屬單位意見", "檢視列管表文字", "邀請其他機關與會", "整合各案行銷")
+_LISTED = ("臺北市", "新北市")  # cities whose bureaus the gazetteer lists, so that 本局 can be understood
 _OPENINGS = ("請", "請", "請", "惟請", "建請", "建議")
 
 
@@ -68,7 +69,7 @@ def actor(chance: Chance, platform: Platform, group: Group, host: Side) -> Actor
     if kind < 7:
         own = "本市" if host.city.endswith("市") and chance.hits(0.6) else "本府"
         return Actor(own, (f"{host.city}政府",), "own-city")
-    if kind < 8 and theme and theme.bureau(host.city).endswith("局"):
+    if kind < 8 and theme and host.city in _LISTED:
         return Actor("本局", (f"{host.city}政府/{theme.bureau(host.city)}",), "own-bureau")
     if kind < 11 and theme:
         return Actor(f"{city}政府{theme.bureau(city)}", (f"{city}政府/{theme.bureau(city)}",), "bureau")
@@ -77,7 +78,7 @@ def actor(chance: Chance, platform: Platform, group: Group, host: Side) -> Actor
     if kind < 14 and theme:
         unit = chance.pick(theme.units)
         return Actor(f"{city}政府{theme.bureau(city)}{unit}", (f"{city}政府/{theme.bureau(city)}/{unit}",), "section")
-    if kind < 16 and city in ("臺北市", "新北市"):
+    if kind < 16 and city in _LISTED:
         return Actor("北市" if city == "臺北市" else "新北", (f"{city}政府",), "short-city")
     return Actor(f"{city}政府" if kind < 18 else city, (f"{city}政府",), "city")
 

@@ -107,9 +107,9 @@ def _points(writer: Writer) -> None:
         return
     writer.section("提案討論")
     for number, treatment in enumerate(proposals):
-        title, slipped = writer.typed(mark(treatment.title))
-        end = writer.chance.pick(("。", "", "。" if treatment.title.endswith("案") else "案。"))
-        at = writer.line(f"案由{PLAIN[number]}：{title}{end}")
+        called = treatment.title if treatment.title.endswith("案") or writer.chance.hits(0.7) else f"{treatment.title}案"
+        title, slipped = writer.typed(mark(called))
+        at = writer.line(f"案由{PLAIN[number]}：{title}{writer.chance.pick(('。', '。', ''))}")
         writer.line(f"提案單位：{treatment.proposer}")
         if writer.chance.hits(0.3):
             writer.line("說 明：如提案表。")

@@ -135,7 +135,7 @@ def live(platform: Platform, seed: int, code: str) -> Iterator[Plan]:
     """The meetings of a platform by date; ``code`` begins the ids of its cases."""
     lives = [_Life(Chance(seed, code, group.name), platform, group, f"{code}-{at}") for at, group in enumerate(platform.groups)]
     chance = Chance(seed, code, "calendar")
-    first_year = chance.between(2009, 2017)
+    first_year = chance.between(2015, 2018)  # 桃園 is a city since 2014
     calendar: list[tuple[datetime.date, int, int, int]] = []
     lengths = [chance.between(20, 60) for _ in lives]
     for at, length in enumerate(lengths):
