@@ -22,7 +22,7 @@ from graph import joining
 from graph.facts import Treated
 from graph.reporting import level_of
 from graph.resemblance import Likeness, Profile, Profiler, Rarity, compare
-from graph.strands import Strand, bureaus
+from graph.strands import Besides, Strand, bureaus
 from invent import invent
 from invention.truth import DEPUTIES, Event, Truth
 from loaders.directives import tidy
@@ -42,6 +42,11 @@ class Known:
     group: str
     bureaus: frozenset[str]
 
+    @property
+    def place(self) -> tuple[int, str]:
+        """Where in its meeting it stands."""
+        return (self.treated.order, self.treated.iri)
+
 
 def find_cases(platform: Sequence[Known], profiler: Profiler) -> Iterator[tuple[str, ...]]:
     """The cases, as IRIs of events, that the program makes of one platform's events, which come by time: all that depends on its API."""
@@ -49,6 +54,7 @@ def find_cases(platform: Sequence[Known], profiler: Profiler) -> Iterator[tuple[
     for known in platform:
         by_group[known.group].append(known)
     strands: list[Strand] = []
+    told: dict[str, Besides] = {}
     for group, listed in by_group.items():
         by_iri = {known.treated.iri: known for known in listed}
         found, _ = cases_module.resolve((known.treated for known in listed), profiler)
@@ -58,15 +64,18 @@ def find_cases(platform: Sequence[Known], profiler: Profiler) -> Iterator[tuple[
                 Strand(
                     group,
                     tuple(event.iri for event in case.events),
+                    tuple(((known.truth.date, known.truth.ordinal, known.treated.meeting), *known.place) for known in treatments),
                     tuple(sorted({event.title for event in case.events})),
                     (treatments[0].truth.date, treatments[-1].truth.date),
                     level_of(treatments[0].truth.group),
-                    frozenset(filter(None, (level_of(known.event.quote) for known in treatments))),
-                    frozenset[str]().union(*(known.bureaus for known in treatments)),
                 )
             )
+            told[case.events[0].iri] = Besides(
+                frozenset(filter(None, (level_of(known.event.quote) for known in treatments))),
+                frozenset[str]().union(*(known.bureaus for known in treatments)),
+            )
     strands.sort(key=lambda strand: strand.begins)
-    joined, _, _ = joining.join(strands, profiler)
+    joined, _, _ = joining.join(strands, profiler, lambda strand: told[strand.events[0]])
     for together in joined:
         yield tuple(event for at in together for event in strands[at].events)
 
