@@ -42,11 +42,6 @@ class Known:
     group: str
     bureaus: frozenset[str]
 
-    @property
-    def place(self) -> tuple[int, str]:
-        """Where in its meeting it stands."""
-        return (self.treated.order, self.treated.iri)
-
 
 def find_cases(platform: Sequence[Known], profiler: Profiler) -> Iterator[tuple[str, ...]]:
     """The cases, as IRIs of events, that the program makes of one platform's events, which come by time: all that depends on its API."""
@@ -54,28 +49,21 @@ def find_cases(platform: Sequence[Known], profiler: Profiler) -> Iterator[tuple[
     for known in platform:
         by_group[known.group].append(known)
     strands: list[Strand] = []
-    told: dict[str, Besides] = {}
+    besides: dict[tuple[str, ...], Besides] = {}
     for group, listed in by_group.items():
         by_iri = {known.treated.iri: known for known in listed}
         found, _ = cases_module.resolve((known.treated for known in listed), profiler)
         for case in found:
             treatments = [by_iri[event.iri] for event in case.events]
-            strands.append(
-                Strand(
-                    group,
-                    tuple(event.iri for event in case.events),
-                    tuple(((known.truth.date, known.truth.ordinal, known.treated.meeting), *known.place) for known in treatments),
-                    tuple(sorted({event.title for event in case.events})),
-                    (treatments[0].truth.date, treatments[-1].truth.date),
-                    level_of(treatments[0].truth.group),
-                )
-            )
-            told[case.events[0].iri] = Besides(
-                frozenset(filter(None, (level_of(known.event.quote) for known in treatments))),
-                frozenset[str]().union(*(known.bureaus for known in treatments)),
-            )
+            events = tuple(event.iri for event in case.events)
+            times = tuple(((known.truth.date, 0, known.treated.meeting), known.treated.order, known.treated.iri) for known in treatments)
+            titles = tuple(sorted({event.title for event in case.events}))
+            dates = (treatments[0].truth.date, treatments[-1].truth.date)
+            strands.append(Strand(group, events, times, titles, dates, level_of(treatments[0].truth.group)))
+            levels = frozenset(filter(None, (level_of(known.event.quote) for known in treatments)))
+            besides[events] = Besides(levels, frozenset[str]().union(*(known.bureaus for known in treatments)))
     strands.sort(key=lambda strand: strand.begins)
-    joined, _, _ = joining.join(strands, profiler, lambda strand: told[strand.events[0]])
+    joined, _, _ = joining.join(strands, profiler, lambda strand: besides[strand.events])
     for together in joined:
         yield tuple(event for at in together for event in strands[at].events)
 

@@ -65,11 +65,8 @@ def think(chance: Chance, themes: Sequence[Theme], cities: Sequence[str], year: 
     """An idea of one of some themes, of no kinship to others but what chance brings."""
     theme = chance.pick(themes)
     kind = chance.below(10)
-    name = chance.pick(words().places) if kind < 4 else f"「{chance.pick(words().programmes)}」" if kind < 5 else ""
-    if not name and kind < 7:
-        name = chance.pick(words().programmes)
+    name = chance.pick(_places(cities) if kind < 4 else words().programmes) if kind < 7 else ""
     idea = Idea(name, chance.pick(theme.objects), chance.pick(theme.aspects), chance.pick(words().verbs), chance.pick(words().tails))
-    idea = replace(idea, name=idea.name.strip("「」"))
     if chance.hits(0.12):
         return replace(idea, ask=chance.pick(("協請{city}支援", "開放{city}居民使用", "邀請{city}參加")), city=chance.pick(cities))
     if chance.hits(0.1):
@@ -87,11 +84,20 @@ def sibling(idea: Idea, kind: str, chance: Chance, themes: Sequence[Theme], citi
     if kind == "city":
         return replace(idea, city=chance.pick([city for city in cities if city != idea.city]))
     if kind == "place":
-        return replace(idea, name=chance.pick([name for name in words().places if name != idea.name]))
+        return replace(idea, name=chance.pick([name for name in _places(cities) if name != idea.name]))
     return replace(idea, aspect=chance.pick([aspect for aspect in theme.aspects if aspect != idea.aspect]))
 
 
 def kinships(idea: Idea) -> tuple[str, ...]:
     """The kinds of siblings that an idea can have."""
     number = ("year", "year") if idea.year else ("stage", "stage") if idea.stage else ()
-    return (*number, *(("city", "city") if idea.city else ()), *(("place",) if idea.name in words().places else ()), "aspect")
+    return (
+        *number,
+        *(("city", "city") if idea.city else ()),
+        *(("place",) if idea.name in words().places + words().districts else ()),
+        "aspect",
+    )
+
+
+def _places(cities: Sequence[str]) -> tuple[str, ...]:
+    return words().places + (words().districts if {"臺北市", "新北市"} <= set(cities) else ())

@@ -31,6 +31,7 @@ class Words:
     surnames: str
     given: str
     places: tuple[str, ...]
+    districts: tuple[str, ...]
     programmes: tuple[str, ...]
     verbs: tuple[str, ...]
     tails: tuple[str, ...]
@@ -49,7 +50,9 @@ def words() -> Words:
         for each in told["theme"]
     )
     lists = {name: tuple(told[name]) for name in ("verbs", "tails", "purposes", "benefits", "offices")}
-    return Words(told["surnames"], told["given"], tuple(told["places"].split()), tuple(told["programmes"].split()), **lists, themes=themes)
+    for name in ("places", "districts", "programmes"):
+        lists[name] = tuple(told[name].split())
+    return Words(surnames=told["surnames"], given=told["given"], **lists, themes=themes)
 
 
 def _pairs(entries: list[str]) -> tuple[tuple[str, str], ...]:
