@@ -1,7 +1,8 @@
 """Invented cases go straight into identity: CPU seconds, comparisons and how both grow; pairwise precision and recall; what goes wrong.
 
 No text is read: the case events are made from the truth of ``invent.py``. A pair is two treatments of one case; ``÷`` is seconds a case
-relative to the smallest size. ``--one-platform`` puts all groups on one platform, the hardest there is for joining cases of several groups.
+relative to the smallest size. ``--one-platform`` puts all groups on one platform, which tells how joining over groups grows; its precision
+tells little, for hundreds of groups with the same few themes come upon the same ideas, and the truth has them apart.
 
     python benchmarks/identity.py                 # or name the sizes, in cases: python benchmarks/identity.py 100 1000
 """
