@@ -7,7 +7,6 @@ from typing import Final, Literal, TypeAlias, get_args
 
 from graph.store import Store
 from ontology.errors import CrossCityError
-from output import page
 from output.messages import Messages
 
 View: TypeAlias = Literal["collaboration", "lineage"]
@@ -16,6 +15,8 @@ VIEWS: Final[tuple[View, ...]] = get_args(View)
 
 def write_view(store: Store, view: View, path: Path, messages: Messages) -> None:
     """Write one self-contained page, in UTF-8 and the messages' language. Raises CrossCityError where the file cannot be written."""
+    from output import page  # with pyvis, networkx and Jinja behind it, which no other command needs
+
     write = {"collaboration": page.write_collaboration, "lineage": page.write_lineage}[view]
     try:
         write(store, path, language=messages.language)
