@@ -10,7 +10,7 @@ import typer
 from graph.store import Store
 from ontology.errors import CrossCityError
 from output import answers, differences, explain, export, terminal, views
-from output.cli.options import OutputFile, ReportFormat, StoreFolder, put, spoken_in, write
+from output.cli.options import OutputFile, ReportFormat, StorePlace, put, spoken_in, write
 from output.tables_text import as_columns
 from output.wording import in_words, write_report
 
@@ -20,7 +20,7 @@ def query(
     question: Annotated[str, typer.Argument(metavar="NAME|FILE.rq", show_default=False)] = "",
     expression: Annotated[str, typer.Option("--expression", "-e", metavar="SPARQL", show_default=False)] = "",
     store: Annotated[
-        Path | None, typer.Option("--store", envvar="CROSSCITY_STORE", metavar="DIR", show_envvar=False, show_default=False)
+        str | None, typer.Option("--store", envvar="CROSSCITY_STORE", metavar="DIR|URL", show_envvar=False, show_default=False)
     ] = None,
     form: Annotated[answers.Form | None, typer.Option("--format", show_default=False)] = None,
 ) -> None:
@@ -39,7 +39,7 @@ def query(
 def view(
     context: typer.Context,
     page: Annotated[views.View, typer.Argument(metavar="collaboration|lineage", show_default=False)],
-    store: StoreFolder,
+    store: StorePlace,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="PAGE.html", show_default=False)],
 ) -> None:
     """Write an interactive page."""
@@ -52,7 +52,7 @@ def view(
 def explain_fact(
     context: typer.Context,
     key: Annotated[str, typer.Argument(metavar="IRI|KEY", show_default=False)],
-    store: StoreFolder,
+    store: StorePlace,
     form: ReportFormat = "table",
     output: OutputFile = None,
 ) -> None:
@@ -65,7 +65,7 @@ def explain_fact(
 
 def export_facts(
     context: typer.Context,
-    store: StoreFolder,
+    store: StorePlace,
     form: Annotated[export.ExportFormat, typer.Option("--format")] = "ttl",
     output: OutputFile = None,
 ) -> None:
@@ -81,8 +81,8 @@ def export_facts(
 
 def diff(
     context: typer.Context,
-    before: Annotated[Path, typer.Argument(metavar="STORE", show_default=False)],
-    after: Annotated[Path, typer.Argument(metavar="STORE", show_default=False)],
+    before: Annotated[str, typer.Argument(metavar="STORE", show_default=False)],
+    after: Annotated[str, typer.Argument(metavar="STORE", show_default=False)],
     form: ReportFormat = "table",
     output: OutputFile = None,
 ) -> None:

@@ -138,7 +138,7 @@ def test_build_into_an_empty_folder_that_one_stands_in(minutes: Path, tmp_path: 
     monkeypatch.chdir(tmp_path)
     inode = tmp_path.stat().st_ino
     assert run("build", minutes, "--store", ".")[0] == 0
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["crosscity.json", "oxigraph"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["crosscity.json", "oxigraph-1", "writer.lock"]
     assert tmp_path.stat().st_ino == inode
     assert run("query", "cases", "--store", ".", "--format", "csv")[0] == 0
 
