@@ -12,7 +12,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from ontology.errors import CrossCityError
 from output import choosing, messages, terminal, versions
-from output.cli import asking, deciding, making, reporting
+from output.cli import asking, deciding, keeping, making, reporting, serving
 from output.cli.options import COULD_NOT, DONE
 from output.messages import Messages
 
@@ -56,6 +56,8 @@ def make_command(spoken: Messages) -> Callable[..., object]:
     app.command("diff")(asking.diff)
     app.command()(deciding.review)
     app.command()(deciding.judge)
+    app.add_typer(keeping.make_store_commands(), name="store")
+    app.command()(serving.serve)
     app.command("demo")(making.demo)
     command = typer.main.get_command(app)
     _translate(command, spoken)
