@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
-import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -29,11 +27,11 @@ from graph.passages import Evidence, evidence_of
 from graph.store import Store
 from ontology import gazetteer
 from output import network
+from output.islands import island
 from output.network import Drawing
 
 Language: TypeAlias = Literal["zh-Hant-TW", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh-Hant-TW", "en")
-_RISKY: Final = re.compile("[<>&\u2028\u2029]")
 _MOST_AT_FIRST: Final = 150  # bodies shown when the page opens: more are folded to bureaus or governments first
 
 
@@ -142,16 +140,6 @@ def _environment(language: str, name: str, page: Mapping[str, object], library: 
         all_words=island(words),
     )
     return environment
-
-
-def island(value: object) -> Markup:
-    """JSON that can stand inside a ``<script>`` element: nothing in it can end the element or be taken for a tag.
-
-    >>> island("</script>")
-    Markup('"\\\\u003c/script\\\\u003e"')
-    """
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return Markup(_RISKY.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def _policy(scripts: list[str], style: str) -> str:

@@ -24,7 +24,7 @@ def serve(
     port: Annotated[int, typer.Option("--port", min=0, max=65535)] = 8000,
     timeout: Annotated[float, typer.Option("--timeout", metavar="SECONDS", min=0.1)] = _USUAL.timeout,
     queries: Annotated[int, typer.Option("--queries", metavar="NUMBER", min=1)] = _USUAL.workers,
-    memory: Annotated[int, typer.Option("--memory", metavar="MIB", min=512)] = _USUAL.memory,
+    memory: Annotated[int, typer.Option("--memory", metavar="MIB", min=64)] = _USUAL.memory,
     result: Annotated[int, typer.Option("--result", metavar="MIB", min=1)] = _USUAL.answer,
     origin: Annotated[str, typer.Option("--allow-origin", metavar="ORIGIN", show_default=False)] = "",
 ) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
+import csv
 from typing import IO, Final
 
 import pyoxigraph
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QueryResultsFormat
 
 from graph import guard
 from graph.embedded import EmbeddedStore
@@ -87,9 +89,26 @@ def _write(result: object, accept: str, out: Capped) -> Reply:
     kinds = tuple(ROWS) if isinstance(result, pyoxigraph.QuerySolutions) else tuple(ROWS)[:2]
     if not (kind := choose(accept, kinds)):
         return _not_acceptable(kinds)
-    if isinstance(result, pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean):
+    if isinstance(result, pyoxigraph.QuerySolutions) and ROWS[kind] == QueryResultsFormat.CSV:
+        _write_csv(result, out)
+    elif isinstance(result, pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean):
         result.serialize(out, ROWS[kind])  # type: ignore[arg-type]
     return Reply(200, _with_charset(kind))
+
+
+def _write_csv(result: pyoxigraph.QuerySolutions, out: Capped) -> None:
+    """SPARQL 1.1 CSV: Oxigraph's own leaves IRIs with a comma (``…#char=66,74``) unquoted."""
+    lines = codecs.getwriter("utf-8")(out)  # type: ignore[arg-type]
+    writer = csv.writer(lines)
+    names = [variable.value for variable in result.variables]
+    writer.writerow(names)
+    writer.writerows([_plain(row[name]) for name in names] for row in result)
+
+
+def _plain(term: object) -> str:
+    if term is None:
+        return ""
+    return term.value if isinstance(term, NamedNode | Literal) else str(term)
 
 
 def _describe(store: EmbeddedStore, task: Task, out: Capped) -> Reply:

@@ -10,15 +10,15 @@ class Limits:
     """Limits of the service.
 
     ``timeout``: seconds that a query may run, its waiting for a free worker included. ``workers``: queries that run at once, and
-    ``waiting``: those that wait for one to end; more are turned away (429). ``memory``: MiB of address space of a worker. ``answer``: MiB
-    of a result. ``request``: KiB of a request's body. ``patience``: seconds that a client may take to send its request, or to take the next
-    part of a result.
+    ``waiting``: those that wait for one to end; more are turned away (429). ``memory``: MiB of address
+    space that a query may take. ``answer``: MiB of a result. ``request``: KiB of a request's body. ``patience``: seconds that a client may
+    take to send its request, or to take the next part of a result.
     """
 
     timeout: float = 30.0
     workers: int = 4
     waiting: int = 64
-    memory: int = 4096
+    memory: int = 1024
     answer: int = 64
     request: int = 256
     patience: float = 20.0

@@ -16,8 +16,8 @@ from graph.store import Store
 from ontology import terms
 from ontology.errors import CrossCityError
 from output import choosing, lives, messages, report, views
+from output.islands import island
 from output.messages import Messages
-from output.page import island
 from output.service.tasks import Task
 from output.wording import report_body
 

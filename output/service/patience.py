@@ -1,4 +1,4 @@
-"""An application goes in, one that gives up on slow clients comes out; and a protocol that does so before a request is whole."""
+"""Seconds go in, a protocol of uvicorn's comes out that drops clients slower than that: in sending a request, or taking an answer."""
 
 from __future__ import annotations
 
@@ -12,12 +12,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
-class ClientTooSlowError(Exception):
-    """A client took too long to take the next part of a result."""
-
-
 class Patience:
-    """Ends a request whose client is silent for so many seconds while its body, or its taking of the answer, is awaited."""
+    """Ends a request whose client is silent for so many seconds while the rest of its body is awaited (TimeoutError within it)."""
 
     def __init__(self, app: ASGIApp, seconds: float) -> None:
         self._app = app
@@ -25,9 +21,6 @@ class Patience:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
         whole = False
 
         async def receive_soon() -> Message:
@@ -38,40 +31,45 @@ class Patience:
             whole = not message.get("more_body", False)
             return message
 
-        async def send_soon(message: Message) -> None:
-            try:
-                await asyncio.wait_for(send(message), self._seconds)
-            except TimeoutError as error:
-                raise ClientTooSlowError from error
-
-        try:
-            await self._app(scope, receive_soon, send_soon)
-        except ClientTooSlowError:  # the server closes the connection of a response that is not whole
-            return
+        await self._app(scope, receive_soon if scope["type"] == "http" else receive, send)
 
 
 def protocol(seconds: float) -> type[H11Protocol]:
-    """uvicorn's protocol, which drops a connection that has not brought the head of a request after so many seconds."""
+    """The protocol; ``seconds`` is how long a head may be in coming, and how long a full buffer of an answer may wait to be taken."""
 
     class Hurried(H11Protocol):
         _waits: asyncio.TimerHandle | None = None
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
             super().connection_made(transport)
-            self._waits = self.loop.call_later(seconds, transport.close)
+            self._wait()
 
         def data_received(self, data: bytes) -> None:
             super().data_received(data)
-            awaited = self.conn.their_state is h11.IDLE
-            if self._waits is not None and not awaited:
-                self._waits.cancel()
-                self._waits = None
-            elif self._waits is None and awaited and not self.transport.is_closing():
-                self._waits = self.loop.call_later(seconds, self.transport.close)
+            if self.conn.their_state is not h11.IDLE:
+                self._wait_no_more()
+            elif self._waits is None and not self.transport.is_closing():
+                self._wait()
+
+        def pause_writing(self) -> None:
+            super().pause_writing()
+            self._wait()
+
+        def resume_writing(self) -> None:
+            super().resume_writing()
+            self._wait_no_more()
 
         def connection_lost(self, exc: Exception | None) -> None:
+            self._wait_no_more()
+            super().connection_lost(exc)
+
+        def _wait(self) -> None:
+            self._wait_no_more()
+            self._waits = self.loop.call_later(seconds, self.transport.abort)
+
+        def _wait_no_more(self) -> None:
             if self._waits is not None:
                 self._waits.cancel()
-            super().connection_lost(exc)
+                self._waits = None
 
     return Hurried

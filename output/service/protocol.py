@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
@@ -19,12 +18,13 @@ _UPDATES: Final = "this service only reads; updates are refused"
 _KIB: Final = 1024
 
 
-@dataclass(frozen=True, slots=True)
 class Refusal(Exception):
     """A request that is not served: an HTTP status, and one line on why."""
 
-    status: int
-    complaint: str
+    def __init__(self, status: int, complaint: str) -> None:
+        super().__init__(complaint)
+        self.status = status
+        self.complaint = complaint
 
 
 async def read_query(request: Request, most: int) -> Task | None:
@@ -32,6 +32,8 @@ async def read_query(request: Request, most: int) -> Task | None:
 
     ``most`` is the limit of its body, in KiB. Raises Refusal.
     """
+    if len(request.url.query) > most * _KIB:
+        raise Refusal(414, f"a request may have {most} KiB")
     values = parse_qsl(request.url.query, keep_blank_values=True)
     direct = ""
     if request.method == "POST":

@@ -39,7 +39,11 @@ def page(store: Store, iri: str, language: Literal["zh-Hant-TW", "en"]) -> str:
     node = f"<{iri}>"
     out = store.select(_FROM.format(iri=node, label=_LABEL) + f" ORDER BY ?p ?o LIMIT {_MOST + 1}").rows
     into = store.select(_TO.format(iri=node, label=_LABEL) + f" ORDER BY ?p ?s LIMIT {_MOST + 1}").rows
-    about = [Said(shorten(p), label or o, address(o, store.base) if link == "true" else "") for p, o, label, link in out if p != terms.TEXT]
+    about = [
+        Said(shorten(p), label or (shorten(o) if link == "true" else o), address(o, store.base) if link == "true" else "")
+        for p, o, label, link in out
+        if p != terms.TEXT
+    ]
     with_it = [Said(shorten(p), label or shorten(s), address(s, store.base)) for p, s, label in into]
     title = store.select(f"SELECT (MIN(?words) AS ?title) {{ {node} {_LABEL} ?words }}").rows[0][0]
     text = next((o for p, o, _, _ in out if p == terms.TEXT), "")

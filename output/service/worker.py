@@ -8,12 +8,15 @@ from __future__ import annotations
 import signal
 import sys
 from pathlib import Path
+from typing import Final
 
 from graph.embedded import EmbeddedStore, open_embedded
 from graph.folder import Folder
 from ontology.errors import CrossCityError
 from output.service.answering import MIB, perform
 from output.service.tasks import Reply, Task
+
+_USUAL: Final = 512 * MIB  # of address space that a worker has before any query, where the system doesn't tell
 
 
 class Reader:
@@ -36,8 +39,8 @@ class Reader:
 
 def main(location: str, memory: int, most: int, seconds: float) -> None:
     """Do the tasks that come in until there are no more; each line is a file to write to, a tab, and a task."""
-    _limit(memory)
     reader = Reader(location)
+    _limit(memory)
     print(Reply(200).as_json(), flush=True)
     for line in sys.stdin:
         path, _, told = line.partition("\t")
@@ -57,10 +60,13 @@ def _do(reader: Reader, task: Task, path: Path, most: int) -> Reply:
 
 
 def _limit(memory: int) -> None:
+    """Let this process have so many MiB of address space beyond what it has now."""
     if sys.platform != "win32":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (memory * MIB, memory * MIB))
+        sizes = Path("/proc/self/statm")
+        has = int(sizes.read_text().split()[0]) * resource.getpagesize() if sizes.exists() else _USUAL
+        resource.setrlimit(resource.RLIMIT_AS, (has + memory * MIB, has + memory * MIB))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

@@ -1,0 +1,172 @@
+"""A service asked by the clients that people use: SPARQLWrapper, rdflib, curl, and the query page in a browser."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import rdflib
+from playwright.sync_api import Page, expect, sync_playwright
+from rdflib.plugins.stores.sparqlstore import SPARQLStore
+from SPARQLWrapper import CSV, JSON, TURTLE, SPARQLWrapper
+
+from graph import named
+from tests.output.services import Service, make_store, serving
+
+MEETINGS = "PREFIX cc: <https://w3id.org/crosscity/ns#> SELECT ?m { ?m a cc:Meeting }"
+CHROMIUM = shutil.which("chromium")
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    with serving(make_store(tmp_path_factory.mktemp("served")), "--queries", "2") as started:
+        yield started
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_sparqlwrapper(method: str, service: Service) -> None:
+    client = SPARQLWrapper(f"{service.url}/sparql")
+    client.setMethod(method)
+    client.setQuery(MEETINGS)
+    client.setReturnFormat(JSON)
+    found = client.queryAndConvert()
+    assert isinstance(found, dict)
+    assert len(found["results"]["bindings"]) == 13
+    client.setReturnFormat(CSV)
+    assert bytes(client.queryAndConvert()).count(b"\r\n") == 14  # type: ignore[arg-type]
+    client.setQuery("PREFIX cc: <https://w3id.org/crosscity/ns#> CONSTRUCT WHERE { ?m a cc:Meeting }")
+    client.setReturnFormat(TURTLE)
+    assert len(rdflib.Graph().parse(data=client.queryAndConvert())) == 13  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("form", ["json", "xml"])
+def test_rdflib_s_sparqlstore(form: str, service: Service) -> None:
+    graph = rdflib.Graph(SPARQLStore(f"{service.url}/sparql", returnFormat=form))
+    assert len(list(graph.query(MEETINGS))) == 13
+    meeting = rdflib.URIRef("https://w3id.org/crosscity/ns#Meeting")
+    assert len(list(graph.subjects(rdflib.RDF.type, meeting))) == 13
+    for name in named.names():
+        assert len(list(graph.query(named.text(name)))) > 0, name
+
+
+def test_curl(service: Service) -> None:
+    curl = shutil.which("curl")
+    if curl is None:
+        pytest.skip("curl is not installed")
+    asked = [curl, "-sS", "--fail", f"{service.url}/sparql", "--data-urlencode", f"query={MEETINGS}"]
+    told = subprocess.run([*asked, "-H", "Accept: application/sparql-results+json"], capture_output=True, check=True).stdout
+    assert len(json.loads(told)["results"]["bindings"]) == 13
+    got = subprocess.run([*asked, "-G", "-H", "Accept: text/csv"], capture_output=True, check=True).stdout
+    assert got.count(b"\r\n") == 14
+
+
+@pytest.fixture(scope="module")
+def tab(service: Service) -> Iterator[Page]:
+    if CHROMIUM is None:
+        pytest.skip("chromium is not installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page(locale="en")
+        page.faults = []  # type: ignore[attr-defined]
+        page.on("console", lambda message: page.faults.append(message.text) if message.type in ("error", "warning") else None)  # type: ignore[attr-defined]
+        page.on("pageerror", lambda error: page.faults.append(str(error)))  # type: ignore[attr-defined]
+        page.on(
+            "request", lambda request: None if request.url.startswith((service.url, "data:", "blob:")) else page.faults.append(request.url)
+        )  # type: ignore[attr-defined]
+        yield page
+        browser.close()
+
+
+@pytest.fixture(autouse=True)
+def without_faults(request: pytest.FixtureRequest) -> Iterator[None]:
+    yield
+    if "tab" in request.fixturenames:
+        page = request.getfixturevalue("tab")
+        faults, page.faults = page.faults, []
+        assert [fault for fault in faults if "status of 4" not in fault] == []
+
+
+@pytest.mark.browser
+def test_a_person_types_a_query_and_sees_rows(tab: Page, service: Service) -> None:
+    tab.goto(f"{service.url}/")
+    tab.wait_for_selector("html[data-ready=yes]")
+    tab.fill("#query", "")
+    tab.locator("#query").press_sequentially("SELECT ?m { ?m a cc:Meeti")
+    expect(tab.locator("#offers li").first).to_have_text("cc:Meeting")
+    tab.locator("#query").press("Tab")
+    assert tab.input_value("#query") == "PREFIX cc: <https://w3id.org/crosscity/ns#>\nSELECT ?m { ?m a cc:Meeting"
+    tab.locator("#query").press_sequentially(" }")
+    tab.click("#run")
+    expect(tab.locator("#status")).to_have_text("13 rows")
+    assert tab.locator("#result tbody tr").count() == 13
+    with tab.expect_download() as awaited:
+        tab.click("#csv")
+    assert Path(awaited.value.path()).read_text(encoding="utf-8").startswith("m\n")
+    tab.locator("#result a").first.click()
+    expect(tab.locator("h1")).to_contain_text("教育文化組")
+
+
+@pytest.mark.browser
+def test_every_named_query_runs_from_its_example_and_links_keep_the_query(tab: Page, service: Service) -> None:
+    tab.goto(f"{service.url}/?lang=zh")
+    tab.wait_for_selector("html[data-ready=yes]")
+    assert tab.locator("#example option").count() == len(named.names()) + 1
+    for name in named.names():
+        tab.select_option("#example", name)
+        tab.locator("#query").press("Control+Enter")
+        expect(tab.locator("#status")).to_have_text("查詢中…", timeout=1) if False else None
+        tab.wait_for_function("document.querySelector('#stop').disabled && document.querySelector('#result table')")
+        expect(tab.locator("#status")).to_contain_text("列")
+    address = tab.locator("#link").get_attribute("href")
+    assert address is not None
+    tab.goto("about:blank")
+    tab.goto(f"{service.url}/{address}")
+    tab.wait_for_selector("html[data-ready=yes]")
+    assert tab.input_value("#query") == named.text(named.names()[-1])
+
+
+@pytest.mark.browser
+def test_what_a_query_gives_is_text_and_faults_are_told(tab: Page, service: Service) -> None:
+    tab.goto(f"{service.url}/")
+    tab.wait_for_selector("html[data-ready=yes]")
+    tab.fill("#query", "SELECT ('<img src=x onerror=alert(1)>' AS ?x) (IRI('javascript:alert(1)') AS ?y) {}")
+    tab.click("#run")
+    expect(tab.locator("#status")).to_have_text("1 rows")
+    assert tab.locator("#result td").first.inner_text() == "<img src=x onerror=alert(1)>"
+    assert tab.locator("#result img, #result td a").count() == 0
+    tab.fill("#query", "ASK { ?s ?p ?o }")
+    tab.click("#run")
+    expect(tab.locator("#status")).to_have_text("Yes.")
+    tab.fill("#query", "CONSTRUCT WHERE { ?s a <https://w3id.org/crosscity/ns#Meeting> }")
+    tab.click("#run")
+    expect(tab.locator("#result pre")).to_contain_text("Meeting")
+    tab.fill("#query", "SELEC")
+    tab.click("#run")
+    expect(tab.locator("#status.bad")).to_contain_text("does not parse")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", ["/view/collaboration", "/view/lineage", "/report/case?key=家庭教育", "/report/promises?lang=zh"])
+def test_views_and_reports_open_in_a_browser(path: str, tab: Page, service: Service) -> None:
+    tab.goto(service.url + path)
+    if path.startswith("/view"):
+        tab.wait_for_selector("html[data-ready=yes]", state="attached")
+    assert tab.locator("h1").first.inner_text()
+
+
+@pytest.mark.browser
+def test_a_passage_is_marked_on_its_document_s_page(tab: Page, service: Service) -> None:
+    passages = service.ask(
+        "SELECT ?p ?words { ?d a cc:Directive ; cc:evidence ?p . ?p oa:hasSelector/oa:exact ?words } ORDER BY ?p LIMIT 1"
+    )
+    iri, words = passages.text.splitlines()[1].split(",")[:2] if passages.text.count('"') == 0 else passages.text.split('"')[1:2] + [""]
+    tab.goto(service.url + "/id/" + iri.partition("/id/")[2])
+    marked = tab.locator("mark").inner_text()
+    assert marked
+    assert (
+        service.ask(f'ASK {{ <{iri}> oa:hasSelector/oa:exact "{marked}" }}', "application/json").text.endswith("true}") or words == marked
+    )
