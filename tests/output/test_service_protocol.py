@@ -87,7 +87,7 @@ def test_a_query_is_sent_in_three_ways(service: Service) -> None:
         (400, "holds one query", "/sparql?query=ASK%7B%7D&query=ASK%7B%7D", "*/*"),
         (400, "holds one query", "/sparql?query=", "*/*"),
         (400, "holds one query", "/sparql?format=csv", "*/*"),
-        (400, "there is no format 'pdf'", "/sparql?query=ASK%7B%7D&format=pdf", "*/*"),
+        (406, "comes as application/sparql-results+json", "/sparql?query=ASK%7B%7D&format=pdf", "image/png"),
         (406, "comes as application/sparql-results+json", "/sparql?query=SELECT%20*%20%7B%7D", "image/png"),
         (406, "comes as text/turtle", "/sparql?query=CONSTRUCT%20%7B%7D%20%7B%7D", "text/csv"),
         (404, "nothing is known of https://w3id.org/crosscity/id/nothing", "/id/nothing", "text/turtle"),
