@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import socket
 from collections.abc import Iterable
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
 
 KEEPING: Final = "https://w3id.org/crosscity/store#"  # the graph in which a server keeps what a folder's marker says, and its terms
 STORE_VERSION: Final = 2
+_NUMBERS: Final = itertools.count(1)  # of the stores that this process writes to
 _PREFIXES: Final = " ".join(f"PREFIX {prefix}: <{namespace}>" for prefix, namespace in terms.PREFIXES.items())
 _JSON: Final = "application/sparql-results+json"
 _NT: Final = "application/n-triples"
-_ANY_FORM: Final = f"{_JSON}, {_NT};q=0.9"
 
 
 class RemoteStore(Store):
@@ -44,14 +45,15 @@ class RemoteStore(Store):
 
     def select(self, sparql: str) -> Table:
         guard.refuse(sparql)
-        found = self._open_server.ask(f"{_PREFIXES} {sparql}", _ANY_FORM)
-        return as_table(
-            pyoxigraph.parse_query_results(found.content, format=QueryResultsFormat.JSON) if found.media_type == _JSON else None
-        )
+        if guard.gives_triples(sparql):
+            return as_table(None)
+        found = self._open_server.ask(f"{_PREFIXES} {sparql}", _JSON)
+        return as_table(pyoxigraph.parse_query_results(found.content, format=QueryResultsFormat.JSON))
 
     def query(self, sparql: str) -> Result:
         guard.refuse(sparql)
-        return _as_result(self._open_server.ask(f"{_PREFIXES} {sparql}", _ANY_FORM))
+        accept = _NT if guard.gives_triples(sparql) else _JSON  # one alone: Virtuoso gives triples as rows, where it may
+        return _as_result(self._open_server.ask(f"{_PREFIXES} {sparql}", accept))
 
     def graphs(self) -> tuple[str, ...]:
         rows = self.select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }").rows
@@ -168,7 +170,7 @@ def _check_union(server: Server) -> None:
 def _take(server: Server) -> str:
     """Become the store's one writer, in the place of a dead one of this machine too; the name to write under."""
     here = socket.gethostname()
-    own = f"{here}:{os.getpid()}"
+    own = f"{here}:{os.getpid()}:{next(_NUMBERS)}"
     for _ in range(3):
         server.update(
             f'INSERT {{ GRAPH <{KEEPING}> {{ <{KEEPING}> <{KEEPING}writer> "{own}" }} }}'
@@ -177,8 +179,8 @@ def _take(server: Server) -> str:
         writer = _marker(server).get("writer", "")
         if writer == own:
             return own
-        host, _, process = writer.rpartition(":")
-        if not writer or host != here or is_running(int(process)):
+        host, process, *_ = (*writer.split(":"), "")
+        if host != here or not process.isdigit() or is_running(int(process)):
             break
         server.update(_drop_writer(writer))
     raise CrossCityError(

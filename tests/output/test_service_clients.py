@@ -71,11 +71,6 @@ def tab(service: Service) -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_page(locale="en")
-        page.on("console", lambda message: page.faults.append(message.text) if message.type in ("error", "warning") else None)  # type: ignore[attr-defined]
-        page.on("pageerror", lambda error: page.faults.append(str(error)))  # type: ignore[attr-defined]
-        page.on(
-            "request", lambda request: None if request.url.startswith((service.url, "data:", "blob:")) else page.faults.append(request.url)
-        )  # type: ignore[attr-defined]
         yield page
         browser.close()
 
