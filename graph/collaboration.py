@@ -16,6 +16,7 @@ from typing import Final, Literal, TypeAlias
 import networkx as nx
 
 from graph import named
+from graph.passages import Evidence, evidence_of
 from graph.store import Store
 
 Level: TypeAlias = Literal["government", "bureau", "section"]
@@ -34,10 +35,44 @@ class Involved:
     city: str
 
 
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """What one meeting (its IRI) ruled on a case, and the bodies named there."""
+
+    meeting: str
+    outcome: str
+    agencies: tuple[str, ...]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case with all its treatments, by date; ``outcome`` is that of the latest."""
+
+    iri: str
+    title: str
+    outcome: str
+    treatments: tuple[Treatment, ...]
+
+
 def involved(store: Store) -> tuple[Involved, ...]:
     """All bodies of all cases of a store, by case and path."""
     rows = named.ask(store, "event-agencies").records()
     return tuple(sorted({Involved(row["case"], row["agency"], row["city"]) for row in rows}, key=lambda i: (i.case, i.agency)))
+
+
+def cases(store: Store) -> tuple[Case, ...]:
+    """All cases of a store with the words of each ruling, by first meeting."""
+    passages = evidence_of(store, ("case-event",))
+    agencies: defaultdict[str, list[str]] = defaultdict(list)
+    for row in named.ask(store, "event-agencies").records():
+        agencies[row["event"]].append(row["agency"])
+    told: defaultdict[str, list[Treatment]] = defaultdict(list)
+    for row in named.ask(store, "case-events").records():
+        evidence = passages.get(row["event"], Evidence(row["quote"]))
+        told[row["case"]].append(Treatment(row["meeting"], row["outcome"], tuple(agencies[row["event"]]), evidence))
+    rows = named.ask(store, "cases").records()
+    return tuple(Case(row["case"], row["title"], row["outcome"], tuple(told[row["case"]])) for row in rows)
 
 
 def collaboration_network(facts: Iterable[Involved], level: Level) -> nx.Graph[str]:

@@ -11,7 +11,6 @@ import hashlib
 import json
 import re
 import tomllib
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from importlib import resources
@@ -24,8 +23,7 @@ from markupsafe import Markup
 
 from graph import collaboration as ties
 from graph import mirror, named
-from graph.lineage import lineage, meeting_columns
-from graph.passages import Evidence, evidence_of
+from graph.lineage import Column, Lineage, lineage, meeting_columns
 from graph.store import Store
 from ontology import gazetteer
 from output import network
@@ -39,10 +37,18 @@ _MOST_AT_FIRST: Final = 150  # bodies shown when the page opens: more are folded
 
 def write_collaboration(store: Store, path: Path, *, language: str = "zh-Hant-TW") -> None:
     """Write the page that shows which agencies work together, and on what, as UTF-8."""
-    facts = ties.involved(store)
     columns = meeting_columns(named.ask(store, "meetings").records())
-    cases = named.ask(store, "cases").records()
-    number = {row["case"]: place for place, row in enumerate(cases)}
+    path.write_text(collaboration_html(ties.involved(store), ties.cases(store), columns, language), encoding="utf-8")
+
+
+def write_lineage(store: Store, path: Path, *, language: str = "zh-Hant-TW") -> None:
+    """Write the page that shows how each case fared, meeting by meeting, as UTF-8."""
+    path.write_text(lineage_html(lineage(store), language), encoding="utf-8")
+
+
+def collaboration_html(facts: tuple[ties.Involved, ...], cases: tuple[ties.Case, ...], columns: tuple[Column, ...], language: str) -> str:
+    """The collaboration page of some cases, all of whose bodies are among the facts and all of whose meetings are among the columns."""
+    number = {case.iri: place for place, case in enumerate(cases)}
     cities = mirror.city_order(fact.city for fact in facts)
     networks = {level: ties.collaboration_network(facts, level) for level in ties.LEVELS}
     drawings = {level: _drawing(net, cities) for level, net in networks.items()}
@@ -52,20 +58,18 @@ def write_collaboration(store: Store, path: Path, *, language: str = "zh-Hant-TW
         "cities": cities,
         "first": next((level for level in reversed(ties.LEVELS) if len(networks[level]) <= _MOST_AT_FIRST), "government"),
         "levels": {level: _level(net, drawings[level], cities, number) for level, net in networks.items()},
-        "cases": _cases(store, cases, {column.iri: place for place, column in enumerate(columns)}),
+        "cases": _cases(cases, {column.iri: place for place, column in enumerate(columns)}),
         "meetings": [asdict(column) for column in columns],
         "english": _english(networks["section"]),
     }
     environment = _environment(language, "collaboration", page, network.vis_network_script())
-    path.write_text(network.render(drawings["section"], environment, "collaboration.html"), encoding="utf-8")
+    return network.render(drawings["section"], environment, "collaboration.html")
 
 
-def write_lineage(store: Store, path: Path, *, language: str = "zh-Hant-TW") -> None:
-    """Write the page that shows how each case fared, meeting by meeting, as UTF-8."""
-    told = lineage(store)
+def lineage_html(told: Lineage, language: str) -> str:
+    """The lineage page of some cases."""
     page = {**asdict(told), "english": _english({agency for lane in told.lanes for agency in lane.agencies})}
-    environment = _environment(language, "lineage", page)
-    path.write_text(environment.get_template("lineage.html").render(), encoding="utf-8")
+    return _environment(language, "lineage", page).get_template("lineage.html").render()
 
 
 def _drawing(net: nx.Graph[str], cities: tuple[str, ...]) -> Drawing:
@@ -95,23 +99,16 @@ def _level(net: nx.Graph[str], drawn: Drawing, cities: tuple[str, ...], number: 
     }
 
 
-def _cases(store: Store, rows: list[dict[str, str]], meeting_number: Mapping[str, int]) -> list[dict[str, object]]:
-    """Each case with its events: meeting (by number), outcome, agencies, and the verbatim ruling with its place."""
-    passages = evidence_of(store, ("case-event",))
-    agencies: defaultdict[str, list[str]] = defaultdict(list)
-    for row in named.ask(store, "event-agencies").records():
-        agencies[row["event"]].append(row["agency"])
-    events: defaultdict[str, list[dict[str, object]]] = defaultdict(list)
-    for row in named.ask(store, "case-events").records():
-        events[row["case"]].append(
-            {
-                "meeting": meeting_number[row["meeting"]],
-                "outcome": row["outcome"],
-                "agencies": agencies[row["event"]],
-                "evidence": asdict(passages.get(row["event"], Evidence(row["quote"]))),
-            }
-        )
-    return [{"title": row["title"], "outcome": row["outcome"], "events": events[row["case"]]} for row in rows]
+def _cases(cases: tuple[ties.Case, ...], meeting_number: Mapping[str, int]) -> list[dict[str, object]]:
+    """What the page's script knows of each case; meetings by their number."""
+    return [
+        {
+            "title": case.title,
+            "outcome": case.outcome,
+            "events": [{**asdict(event), "meeting": meeting_number[event.meeting]} for event in case.treatments],
+        }
+        for case in cases
+    ]
 
 
 def _english(paths: Iterable[str]) -> dict[str, str]:
