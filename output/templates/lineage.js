@@ -168,13 +168,17 @@ function arrow(relation, spots) {
   return `<path class="relation" d="M${x1},${y1} Q${(x1 + x2) / 2 + 26},${(y1 + y2) / 2} ${x2},${y2}" fill="none" stroke="${colour("--bridge")}" stroke-width="1.6" stroke-dasharray="4 3" marker-end="url(#head)"><title>${escaped(word("relation-" + relation.kind))}</title></path>`;
 }
 
-const TICKS = { reported: "done", partly: "done", unreported: "silent" };
+const TICKS = { reported: "done", partly: "partly", superseded: "superseded", unreported: "silent" };
 const tickOf = (promise) => TICKS[promise.state] || "open";
 
-// A promise below its mark: a dot where it was reported, a cross where it fell silent, a ring where it is open.
+// A promise below its mark: a dot where it was reported, half a dot where a part was, an arrow on where it was asked anew, a cross where it
+// fell silent, a ring where it is open.
 function tick(kind, x, y) {
+  const ink = colour("--soft");
   if (kind === "silent") return `<path d="M${x - 2.5},${y - 2.5} l5,5 m0,-5 l-5,5" stroke="${colour("--bridge")}" stroke-width="1.8"/>`;
-  return `<circle cx="${x}" cy="${y}" r="2.3" fill="${kind === "done" ? colour("--soft") : colour("--paper")}" stroke="${colour("--soft")}" stroke-width="1.2"/>`;
+  if (kind === "superseded") return `<path d="M${x - 3},${y} h6 m-2.5,-2.5 l2.5,2.5 l-2.5,2.5" fill="none" stroke="${ink}" stroke-width="1.4"/>`;
+  const half = kind === "partly" ? `<path d="M${x},${y - 2.6} a2.6,2.6 0 0 0 0,5.2 z" fill="${ink}"/>` : "";
+  return `<circle cx="${x}" cy="${y}" r="2.6" fill="${kind === "done" ? ink : colour("--paper")}" stroke="${ink}" stroke-width="1.2"/>${half}`;
 }
 
 function markShape(lane, mark, { x, y, row }) {

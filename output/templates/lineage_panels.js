@@ -68,7 +68,7 @@ function drawLegend() {
     ["legend-routine", shape("delist-requested", 15, 10, 7) + `<circle cx="15" cy="10" r="2.6" fill="${colour("--paper")}"/>`],
     ["legend-gap", line(`stroke="${outcomeColour("tracked")}" stroke-width="4" ${GAP}`)], ["legend-lost", line(`stroke="${red}" stroke-width="2.5" stroke-dasharray="1 6" stroke-linecap="round"`)],
     ["legend-relation", line(`stroke="${red}" stroke-width="1.6" stroke-dasharray="4 3"`)],
-    ["tick-done", tick("done", 15, 10)], ["tick-silent", tick("silent", 15, 10)], ["tick-open", tick("open", 15, 10)],
+    ...["done", "partly", "superseded", "silent", "open"].map((kind) => ["tick-" + kind, tick(kind, 15, 10)]),
   ].map(([key, body]) => make("li", {}, drawn(body, 40), word(key))));
 }
 

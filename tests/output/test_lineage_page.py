@@ -74,6 +74,17 @@ def test_only_cases_with_something_asked_and_never_reported(tab: Tab, pages: Pat
     assert shown and all(shown)
 
 
+def test_each_state_of_a_promise_has_a_tick_of_its_own_and_says_so_in_the_legend(tab: Tab, pages: Path) -> None:
+    page = tab.visit(pages / "lineage.html")
+    kinds = page.evaluate("[...new Set([...Object.values(TICKS), 'open'])]")
+    assert kinds == ["done", "partly", "superseded", "silent", "open"]
+    assert len(set(page.evaluate("kinds => kinds.map((kind) => tick(kind, 9, 9))", kinds))) == len(kinds)
+    for language in ("zh-Hant-TW", "en"):
+        page = tab.visit(pages / "lineage.html", f"#lang={language}")
+        legend = page.locator("#legend").inner_text()
+        assert all(words in legend for words in page.evaluate("kinds => kinds.map((kind) => word('tick-' + kind))", kinds))
+
+
 def test_language_switches_in_the_page(tab: Tab, pages: Path) -> None:
     page = tab.visit(pages / "lineage.html")
     page.click("#language")
