@@ -10,12 +10,9 @@ import base64
 import hashlib
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from importlib import resources
-from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 import jinja2
 import networkx as nx
@@ -26,24 +23,24 @@ from graph import mirror, named
 from graph.lineage import Column, Lineage, lineage, meeting_columns
 from graph.store import Store
 from ontology import gazetteer
-from output import network
+from output import looks, network
+from output.collaboration_picture import fitting_level
+from output.looks import template
+from output.messages import LANGUAGES
 from output.network import Drawing
 
-Language: TypeAlias = Literal["zh-Hant-TW", "en"]
-LANGUAGES: Final[tuple[Language, ...]] = ("zh-Hant-TW", "en")
 _RISKY: Final = re.compile("[<>&\u2028\u2029]")
-_MOST_AT_FIRST: Final = 150  # bodies shown when the page opens: more are folded to bureaus or governments first
 
 
-def write_collaboration(store: Store, path: Path, *, language: str = "zh-Hant-TW") -> None:
-    """Write the page that shows which agencies work together, and on what, as UTF-8."""
+def collaboration_page(store: Store, language: str) -> str:
+    """The page that shows which agencies work together, and on what."""
     columns = meeting_columns(named.ask(store, "meetings").records())
-    path.write_text(collaboration_html(ties.involved(store), ties.cases(store), columns, language), encoding="utf-8")
+    return collaboration_html(ties.involved(store), ties.cases(store), columns, language)
 
 
-def write_lineage(store: Store, path: Path, *, language: str = "zh-Hant-TW") -> None:
-    """Write the page that shows how each case fared, meeting by meeting, as UTF-8."""
-    path.write_text(lineage_html(lineage(store), language), encoding="utf-8")
+def lineage_page(store: Store, language: str) -> str:
+    """The page that shows how each case fared, meeting by meeting."""
+    return lineage_html(lineage(store), language)
 
 
 def collaboration_html(facts: tuple[ties.Involved, ...], cases: tuple[ties.Case, ...], columns: tuple[Column, ...], language: str) -> str:
@@ -56,7 +53,7 @@ def collaboration_html(facts: tuple[ties.Involved, ...], cases: tuple[ties.Case,
         "options": network.OPTIONS,
         "scale": {"node": network.NODE_SCALE, "edge": network.EDGE_SCALE},
         "cities": cities,
-        "first": next((level for level in reversed(ties.LEVELS) if len(networks[level]) <= _MOST_AT_FIRST), "government"),
+        "first": fitting_level(networks),
         "levels": {level: _level(net, drawings[level], cities, number) for level, net in networks.items()},
         "cases": _cases(cases, {column.iri: place for place, column in enumerate(columns)}),
         "meetings": [asdict(column) for column in columns],
@@ -120,12 +117,12 @@ def _english(paths: Iterable[str]) -> dict[str, str]:
 
 def _environment(language: str, name: str, page: Mapping[str, object], library: str = "") -> jinja2.Environment:
     """A template environment with autoescape, and with the page's styles, scripts and data, the scripts known by hash to its policy."""
-    words = tomllib.loads(_file("words.toml"))
+    words = looks.words()
     shown = language if language in LANGUAGES else "zh-Hant-TW"
-    script = "\n".join(_file(part) for part in ("shared.js", "saving.js", f"{name}.js", f"{name}_panels.js"))
-    style = _file("page.css")
+    script = "\n".join(template(part) for part in ("shared.js", "saving.js", f"{name}.js", f"{name}_panels.js"))
+    style = looks.load().css() + template("page.css")
     environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(_file), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=jinja2.FunctionLoader(template), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.globals.update(
         lang=shown,
@@ -135,7 +132,7 @@ def _environment(language: str, name: str, page: Mapping[str, object], library: 
         style=Markup(style),
         script=Markup(script),
         library=Markup(library),
-        data=island(page),
+        data=island({**page, "looks": {name: value for name, value in asdict(looks.load()).items() if name not in ("light", "dark")}}),
         all_words=island(words),
     )
     return environment
@@ -159,7 +156,3 @@ def _policy(scripts: list[str], style: str) -> str:
 
 def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"
-
-
-def _file(name: str) -> str:
-    return (resources.files("output.templates") / name).read_text(encoding="utf-8").replace("\r\n", "\n")

@@ -2,12 +2,12 @@
 
 const PAGE = "collaboration";
 const OTHER = -1;
-const FORMS = ["circle", "diamond", "square", "star", "hexagon", "triangleDown"]; // as output/network.py has them
+const FORMS = DATA.looks.forms;
 let shownNodes, shownEdges, canvas, view;
 
 const level = () => DATA.levels[state.level];
 ALLOWED.level = Object.keys(DATA.levels);
-const sideForm = (side) => (side === OTHER ? "triangle" : FORMS[side % FORMS.length]);
+const sideForm = (side) => (side === OTHER ? DATA.looks.other : FORMS[side % FORMS.length]);
 const sideColour = (side) => colour(side === OTHER ? "--other" : `--side-${side % FORMS.length}`);
 const sideWord = (side) => {
   if (side === OTHER) return word("side-other");
