@@ -29,6 +29,7 @@ from output.looks import template
 from output.messages import LANGUAGES
 from output.network import Drawing
 
+_SCRIPTS: Final = ("shared.js", "saving.js", "structure.js")
 _RISKY: Final = re.compile("[<>&\u2028\u2029]")
 
 
@@ -91,8 +92,6 @@ def _level(net: nx.Graph[str], drawn: Drawing, cities: tuple[str, ...], number: 
             }
             for a, b, tie in sorted(net.edges(data=True), key=lambda edge: edge[:2])
         ],
-        "bridges": [network.tie_id(a, b) for a, b in ties.bridges(net)],
-        "clusters": ties.clusters(net),
     }
 
 
@@ -119,7 +118,7 @@ def _environment(language: str, name: str, page: Mapping[str, object], library: 
     """A template environment with autoescape, and with the page's styles, scripts and data, the scripts known by hash to its policy."""
     words = looks.words()
     shown = language if language in LANGUAGES else "zh-Hant-TW"
-    script = "\n".join(template(part) for part in ("shared.js", "saving.js", f"{name}.js", f"{name}_panels.js"))
+    script = "\n".join(template(part) for part in (*_SCRIPTS, f"{name}.js", f"{name}_panels.js"))
     style = looks.load().css() + template("page.css")
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(template), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True

@@ -1,4 +1,4 @@
-"""A page goes in, what a script finds in it in headless Firefox comes out: a small client of Marionette, the protocol that Firefox speaks itself."""
+"""A page goes in, what a script finds in it in headless Firefox comes out: a small client of Firefox's own protocol, Marionette."""
 
 from __future__ import annotations
 

@@ -88,12 +88,12 @@ const MANY = 150, VERY_MANY = 500; // bodies: above the first, plainer lines; ab
 function drawNetwork() {
   const many = view.nodes.length > MANY, veryMany = view.nodes.length > VERY_MANY;
   const kept = new Set(view.nodes);
-  const bridges = new Set(state.bridges === "1" ? level().bridges : []);
+  const bridges = state.bridges === "1" ? bridgesOf(view.ties) : new Set(), clusters = state.clusters === "1" ? clustersOf(view.ties) : new Map();
   const [ink, soft, paper, accent, grey, red] = ["--ink", "--soft", "--paper", "--accent", "--tie", "--bridge"].map(colour);
   const fills = new Map([...new Set(Object.values(level().sides))].map((side) => [side, sideColour(side)]));
   frame = framed(level().nodes);
   const nodes = level().nodes.filter((node) => kept.has(node.id)).map((node) => {
-    const fill = fills.get(level().sides[node.id]), cluster = state.clusters === "1" && level().clusters[node.id];
+    const fill = fills.get(level().sides[node.id]), cluster = clusters.get(node.id);
     const found = view.found.has(node.id);
     const cityItself = !node.id.includes("/") && level().sides[node.id] !== OTHER;
     return { ...node, x: node.x * frame.wide, y: node.y * frame.tall, size: sizeOf(node.id) * frame.size,
