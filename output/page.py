@@ -76,23 +76,27 @@ def _drawing(net: nx.Graph[str], cities: tuple[str, ...]) -> Drawing:
 
 
 def _level(net: nx.Graph[str], drawn: Drawing, cities: tuple[str, ...], number: Mapping[str, int]) -> dict[str, object]:
-    """What the page's script knows of a fold level; cases by their number."""
+    """What the page's script knows of a fold level, bodies and cases by their number: large networks hold few names twice."""
+    place = {node["id"]: at for at, node in enumerate(drawn.nodes)}
+    bow = {edge["id"]: edge.get("smooth") or 0 for edge in drawn.edges}
     return {
         "nodes": drawn.nodes,
-        "edges": drawn.edges,
-        "sides": {body: mirror.side(body, net.nodes[body]["city"], cities) for body in net},
-        "cases": {body: [number[case] for case in net.nodes[body]["cases"]] for body in net},
+        "sides": [mirror.side(node["id"], net.nodes[node["id"]]["city"], cities) for node in drawn.nodes],
+        "cases": [[number[case] for case in net.nodes[node["id"]]["cases"]] for node in drawn.nodes],
         "ties": [
-            {
-                "id": network.tie_id(a, b),
-                "a": a,
-                "b": b,
-                "cases": [number[case] for case in tie["cases"]],
-                "shares": [round(share, 6) for share in tie["shares"]],
-            }
-            for a, b, tie in sorted(net.edges(data=True), key=lambda edge: edge[:2])
+            (place[a], place[b], *_shared(tie, number), bow[network.tie_id(a, b)]) for a, b, tie in sorted(net.edges(data=True), key=_ends)
         ],
+        "above": [(place[edge["from"]], place[edge["to"]]) for edge in drawn.edges if "dashes" in edge],
     }
+
+
+def _ends(edge: tuple[str, str, object]) -> tuple[str, str]:
+    return edge[:2]
+
+
+def _shared(tie: Mapping[str, Iterable[str]], number: Mapping[str, int]) -> tuple[list[int], list[float]]:
+    """The cases of a tie by their number, and what each gives to its weight."""
+    return [number[case] for case in tie["cases"]], [round(float(share), 6) for share in tie["shares"]]
 
 
 def _cases(cases: tuple[ties.Case, ...], meeting_number: Mapping[str, int]) -> list[dict[str, object]]:

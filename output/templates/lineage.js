@@ -110,6 +110,15 @@ byId("board").addEventListener("keydown", (event) => {
   if (next) { mark.setAttribute("tabindex", "-1"); next.setAttribute("tabindex", "0"); next.focus(); }
 });
 
+// What a mark says when the mouse rests on it is made when it comes there: thousands of them would be slow to draw.
+byId("board").addEventListener("mouseover", (event) => {
+  const mark = event.target.closest(".mark");
+  if (!mark || mark.querySelector("title")) return;
+  const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
+  title.textContent = mark.getAttribute("aria-label");
+  mark.prepend(title);
+});
+
 // ---- the lanes
 
 // Where each mark shown stands; several of one meeting stand side by side.
@@ -188,7 +197,7 @@ function markShape(lane, mark, { x, y, row }) {
   const chosen = state.pick === mark.event ? " chosen" : "", dim = outcomeShown(mark.outcome) ? "" : " dim";
   const ink = colour("--soft"), ticks = mark.promises.slice(0, 5);
   return `<g class="mark${chosen}${dim}" tabindex="-1" role="button" data-event="${escaped(mark.event)}" data-row="${row}" data-x="${x}" aria-label="${escaped(name)}">` +
-    `<title>${escaped(name)}</title><rect class="ring" x="${x - 17}" y="${y - 18}" width="34" height="40" rx="6" fill="none" pointer-events="all"/>${shape(mark.outcome, x, y, SIZE)}` +
+    `<rect class="ring" x="${x - 17}" y="${y - 18}" width="34" height="40" rx="6" fill="none" pointer-events="all"/>${shape(mark.outcome, x, y, SIZE)}` +
     (mark.routine && mark.outcome !== "routine" ? `<circle cx="${x}" cy="${y}" r="3" fill="${colour("--paper")}"/>` : "") +
     (up ? `<path d="M${x + 11},${y - 8} l4.5,-8 l4.5,8 z" fill="${ink}"/>` : "") + (down ? `<path d="M${x - 20},${y - 16} l4.5,8 l4.5,-8 z" fill="${ink}"/>` : "") +
     ticks.map((promise, i) => tick(tickOf(promise), x + (i - (ticks.length - 1) / 2) * 8, y + 17)).join("") + "</g>";
