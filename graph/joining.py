@@ -14,7 +14,7 @@ from datetime import date
 
 from graph.cases import Grounds, Possible
 from graph.judged import UNJUDGED, Judged
-from graph.resemblance import Profile, Profiler, Rarity, compare, differ, rules, shared_words
+from graph.resemblance import Likeness, Profile, Profiler, Rarity, compare, differ, rules, shared_words
 from graph.strands import Besides, Strand
 
 
@@ -25,6 +25,7 @@ class _Pair:
     other: int
     grounds: Grounds
     judged: bool
+    fits: bool  # the titles do not each name something of their own
 
 
 def join(
@@ -60,7 +61,7 @@ def join(
 
 
 def _enough(pair: _Pair) -> bool:
-    return pair.score >= rules().thresholds["merge_across"] and len(pair.grounds.reasons) > 1
+    return pair.fits and pair.score >= rules().thresholds["merge_across"] and len(pair.grounds.reasons) > 1
 
 
 def _may_be_one(together: Sequence[Strand], profiles: Sequence[Sequence[Profile]]) -> bool:
@@ -81,8 +82,9 @@ def _judged_pairs(strands: Sequence[Strand], profiles: Sequence[Sequence[Profile
     for event, at in place.items():
         for other in sorted(judged.same_as(event)):
             if other in place and place[other] > at:
-                score, mine, theirs = _most_alike(profiles[at], profiles[place[other]], rarity)
-                yield _Pair(score, at, place[other], Grounds(score, shared_words(mine, theirs), ("judged",)), judged=True)
+                likeness, mine, theirs = _most_alike(profiles[at], profiles[place[other]], rarity)
+                grounds = Grounds(likeness.score, shared_words(mine, theirs), ("judged",))
+                yield _Pair(likeness.score, at, place[other], grounds, judged=True, fits=True)
 
 
 def _alike(
@@ -96,10 +98,12 @@ def _alike(
         for other in _candidates(grams, holders, rarity):
             if strands[other].series == strand.series or _may_not_be_one(profiles[at], profiles[other]):
                 continue
-            score, mine, theirs = _most_alike(profiles[at], profiles[other], rarity)
+            likeness, mine, theirs = _most_alike(profiles[at], profiles[other], rarity)
+            score = likeness.score
             if score >= thresholds["queue_across"]:
                 reasons = ("title", *_evidence(strands[other], strand, besides))
-                yield _Pair(score, other, at, Grounds(score, shared_words(mine, theirs), reasons), judged=False)
+                fits = likeness.apart <= thresholds["apart"]
+                yield _Pair(score, other, at, Grounds(score, shared_words(mine, theirs), reasons), judged=False, fits=fits)
         for gram in grams:
             holders[gram].append(at)
 
@@ -117,14 +121,15 @@ def _may_not_be_one(one: Iterable[Profile], other: Sequence[Profile]) -> bool:
     return any(differ(mine, theirs) for mine in one for theirs in other)
 
 
-def _most_alike(one: Iterable[Profile], other: Sequence[Profile], rarity: Rarity) -> tuple[float, Profile, Profile]:
-    """How alike the two most alike titles are, 0 where they share too little, and the two."""
-    return max(((_score(mine, theirs, rarity), mine, theirs) for mine in one for theirs in other), key=lambda found: found[0])
+def _most_alike(one: Iterable[Profile], other: Sequence[Profile], rarity: Rarity) -> tuple[Likeness, Profile, Profile]:
+    """How alike the two most alike titles are, not at all where they share too little, and the two."""
+    pairs = ((_likeness(mine, theirs, rarity), mine, theirs) for mine in one for theirs in other)
+    return max(pairs, key=lambda found: (found[0].score, -found[0].apart))
 
 
-def _score(one: Profile, other: Profile, rarity: Rarity) -> float:
+def _likeness(one: Profile, other: Profile, rarity: Rarity) -> Likeness:
     found = compare(one, other, rarity)
-    return found.score if found.shared >= rules().thresholds["shared"] else 0.0
+    return found if found.shared >= rules().thresholds["shared"] else Likeness(0.0, found.shared, found.apart)
 
 
 def _evidence(one: Strand, other: Strand, besides: Callable[[Strand], Besides]) -> Iterator[str]:

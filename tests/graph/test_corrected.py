@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from graph import named
-from graph.build import Source, build_documents
+from graph.build import Decisions, Source, build_documents
 from graph.decisions import End, Judgement, append
 from graph.store import Store
 from loaders import documents, minutes
@@ -28,8 +28,8 @@ def built(*corrections: Correction, judgements: Path | None = None) -> tuple[Sto
         [Source("minutes.txt", documents.read(CASE))],
         store,
         iris=Iris(),
-        read=lambda document: minutes.read(document, words, locate(corrections, document)),
-        judgements=judgements,
+        read=lambda document, _: minutes.read(document, words, locate(corrections, document)),
+        decisions=Decisions(judgements),
     )
     return store, tuple(finding.code for finding in told.findings)
 
