@@ -16,6 +16,7 @@ _COLUMN: Final = 88
 _HEAD: Final = 118
 _LEGEND: Final = 340  # pixels a sign and its words take
 _SIZE: Final = 9
+_TICKS_END: Final = 23  # below a mark's middle
 _EDGE: Final = 24
 _TICKS: Final = {"reported": "done", "partly": "partly", "superseded": "superseded", "unreported": "silent"}
 _MOST_TICKS: Final = 5
@@ -111,10 +112,10 @@ def _arrow(relation: Relation, spots: Mapping[str, Point]) -> Iterator[Part]:
     if relation.from_event not in spots or relation.to_event not in spots:
         return
     (x1, y1), (x2, y2) = spots[relation.from_event], spots[relation.to_event]
-    down = 1 if y2 > y1 else -1
+    y1, y2 = (y1 + _TICKS_END, y2 - _SIZE - 3) if y2 > y1 else (y1 - _SIZE, y2 + _TICKS_END)
     over = ((x1 + x2) / 2 + 26, (y1 + y2) / 2)
     ink = looks.load().light["bridge"]
-    yield Line((x1, y1 + down * _SIZE), (x2, y2 - down * (_SIZE + 3)), ink, 1.6, over=over, dashes=(4, 3), arrow=True)
+    yield Line((x1, y1), (x2, y2), ink, 1.6, over=over, dashes=(4, 3), arrow=True)
 
 
 def _mark(mark: Mark, at: Point) -> Iterator[Part]:

@@ -1,7 +1,7 @@
 // How each case fared: a lane a case, a column a meeting, drawn as SVG.
 
 const PAGE = "lineage";
-const ROW = 46, NAMES = 300, HEAD = 52, SIZE = 9, TAIL = 26;
+const ROW = 46, NAMES = 300, HEAD = 52, SIZE = 9, TICKS_END = 23, TAIL = 26;
 let column_width = 88;
 const EVENTS = new Map(DATA.lanes.flatMap((lane) => lane.marks.map((mark) => [mark.event, { lane, mark }])));
 const OPEN = ["proposed", "accepted", "tracked"];
@@ -173,7 +173,7 @@ function tail(lane, spots, width) {
 function arrow(relation, spots) {
   const from = spots.get(relation.from_event), to = spots.get(relation.to_event);
   if (!from || !to) return "";
-  const down = to.y > from.y ? 1 : -1, x1 = from.x, y1 = from.y + down * SIZE, x2 = to.x, y2 = to.y - down * (SIZE + 3);
+  const down = to.y > from.y, x1 = from.x, y1 = from.y + (down ? TICKS_END : -SIZE), x2 = to.x, y2 = to.y + (down ? -SIZE - 3 : TICKS_END);
   return `<path class="relation" d="M${x1},${y1} Q${(x1 + x2) / 2 + 26},${(y1 + y2) / 2} ${x2},${y2}" fill="none" stroke="${colour("--bridge")}" stroke-width="1.6" stroke-dasharray="4 3" marker-end="url(#head)"><title>${escaped(word("relation-" + relation.kind))}</title></path>`;
 }
 
