@@ -1,7 +1,8 @@
 """Opening both pages in Chromium at several sizes, and how pyvis as it comes opens the same network, with invented agencies and cases.
 
 "Open" is wall time from the start of loading until the picture stands and the page answers; "CPU" is the main thread's share of it, which
-a busy machine changes less. Frames are counted while the mouse drags the picture for two seconds.
+a busy machine changes less; a page with nothing in it tells what the browser itself takes. Frames are counted while the mouse drags the
+picture for two seconds.
 
     python benchmarks/pages.py                 # or name the sizes: python benchmarks/pages.py 500 2000
 """
@@ -26,6 +27,7 @@ from output.page import collaboration_html, lineage_html
 SIZES = {500: 1500, 2000: 6000, 10_000: 20_000}  # agencies: cases, each of two agencies
 LARGEST_FOR_PYVIS = 500  # agencies; with more it takes minutes
 PATIENCE = 90  # seconds
+EMPTY = "<!DOCTYPE html><html data-ready=yes><title>nothing</title></html>"
 CITIES = ("臺北市", "新北市")
 RULING = Evidence("本案持續列管，請雙方於下次會議提出成果。", "invented.txt", 0, 20)
 OUTCOMES = ("proposed", "tracked", "tracked", "routine", "delist-requested", "delisted")
@@ -113,6 +115,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
         file = Path(scratch) / "page.html"
+        file.write_text(EMPTY, encoding="utf-8")
+        print(f"a page with nothing in it: {open_page(browser, file)[0]}")
         for size in sizes:
             html, network = collaboration(size, SIZES.get(size, 3 * size))
             file.write_text(html, encoding="utf-8")

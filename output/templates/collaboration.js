@@ -70,7 +70,8 @@ function update() {
   byId("bridges").checked = state.bridges === "1";
   byId("clusters").checked = state.clusters === "1";
   view = look();
-  byId("shown").textContent = word("shown-network", view.nodes.length, view.ties.length) + (state.q ? ` ${word("found", view.found.size)}` : "");
+  byId("shown").textContent = word("shown-network", view.nodes.length, view.ties.length) + (state.q ? ` ${word("found", view.found.size)}` : "") +
+    (state.level === DATA.first && DATA.first !== "section" ? word("folded", DATA.levels.section.nodes.length, word("level-" + DATA.first)) : "");
   const total = Object.keys(level().sides).length;
   notify(total === 0 ? "empty" : total === 1 ? "alone" : view.nodes.length === 0 ? "nothing-found" : view.ties.length === 0 ? "no-ties" : "");
   tellFinding();
@@ -113,7 +114,7 @@ function drawNetwork() {
     const cityItself = !node.id.includes("/") && level().sides[node.id] !== OTHER;
     return { ...node, x: node.x * frame.wide, y: node.y * frame.tall, size: sizeOf(node.id) * frame.size,
       label: veryMany ? undefined : pictureName(node, cluster), title: `${agencyName(node.id)}: ${word("cases-of", view.cases.get(node.id).length)}`,
-      borderWidth: cityItself ? 4 : 1, borderWidthSelected: 5, opacity: found ? 1 : 0.22,
+      borderWidth: cityItself ? 4 : veryMany ? 0 : 1, borderWidthSelected: 5, opacity: found ? 1 : 0.22,
       color: { background: fill, border: cityItself ? ink : fill, highlight: { background: fill, border: accent }, hover: { background: fill, border: ink } },
       font: veryMany ? undefined : { size: frame.font, color: found ? ink : soft, strokeWidth: many ? 0 : 4, strokeColor: paper, face: FONT } };
   });

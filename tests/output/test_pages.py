@@ -8,15 +8,19 @@ import re
 import subprocess
 import sys
 import tomllib
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
 import pytest
 
 from graph.build import build
+from graph.collaboration import Case, Involved, Treatment
+from graph.lineage import Column, Lane, Lineage, Mark
+from graph.passages import Evidence
 from graph.store import Store
 from ontology.errors import CrossCityError
-from output import network
+from output import network, page
 from output.messages import load
 from output.site import write_site
 from tests.pages import Tab, write_pages
@@ -171,3 +175,28 @@ def test_colours_stand_out_as_wcag_aa_asks(tab: Tab, pages: Path, name: str, the
     page = tab.visit(pages / name, f"#theme={theme}")
     assert page.evaluate("dark()") == (theme == "dark")
     assert page.evaluate(CONTRAST) == []
+
+
+@pytest.mark.browser
+def test_above_a_stated_size_pages_open_with_bureaus_and_years(tab: Tab, tmp_path: Path) -> None:
+    days = [f"{1990 + i // 4}-{1 + 3 * (i % 4):02}-05" for i in range(81)]
+    columns = tuple(Column(f"m{i}", day, day, "組", "", "") for i, day in enumerate(days))
+    marks = tuple(Mark(f"e{i}", i, 0, "tracked", False, "continuing", Evidence("本案持續列管。"), (), ()) for i in range(81))
+    lane = Lane("c", "甲案", (), "組", "tracked", 0, ("臺北市",), ("臺北市政府",), marks)
+    for name, count in (("few.html", 80), ("many.html", 81)):
+        told = Lineage(columns[:count], (replace(lane, marks=marks[:count]),), ())
+        (tmp_path / name).write_text(page.lineage_html(told, "en"), encoding="utf-8")
+        shown = tab.visit(tmp_path / name).locator(".mark").count()
+        assert shown == (80 if count == 80 else 21)
+    facts = tuple(Involved(f"c{i}", f"{city}政府/第{i // 4}局/第{i}科", city) for i in range(80) for city in ("臺北市", "新北市"))
+    (tmp_path / "bureaus.html").write_text(page.collaboration_html(facts, cases_of(facts), columns[:1], "en"), encoding="utf-8")
+    opened = tab.visit(tmp_path / "bureaus.html")
+    assert opened.locator("[name=level]:checked").get_attribute("value") == "bureau"
+    assert "162 in all" in opened.locator("#shown").inner_text()
+    opened.check("input[value=section]")
+    assert opened.evaluate("shownNodes.length") == 160 + 2
+
+
+def cases_of(facts: tuple[Involved, ...]) -> tuple[Case, ...]:
+    treatment = Treatment("m0", "tracked", (), Evidence("本案持續列管。"))
+    return tuple(Case(case, case, "tracked", (treatment,)) for case in sorted({fact.case for fact in facts}))
