@@ -217,7 +217,7 @@ function markShape(lane, mark, { x, y, row, count }) {
   const ink = colour("--soft"), ticks = mark.promises.slice(0, 5);
   return `<g class="mark${chosen}${dim}" tabindex="-1" role="button" data-event="${escaped(mark.event)}" data-row="${row}" data-x="${x}" aria-label="${escaped(name)}">` +
     `<rect class="ring" x="${x - 17}" y="${y - 18}" width="34" height="40" rx="6" fill="none" pointer-events="all"/>${shape(mark.outcome, x, y, SIZE)}` +
-    (count > 1 ? `<text x="${x + 13}" y="${y + 5}" font-size="12">×${count}</text>` : "") +
+    (count > 1 ? `<text x="${x + 13}" y="${y + 5}" font-size="12" stroke="${colour("--paper")}" stroke-width="4" paint-order="stroke">×${count}</text>` : "") +
     (mark.routine && mark.outcome !== "routine" ? `<circle cx="${x}" cy="${y}" r="3" fill="${colour("--paper")}"/>` : "") +
     (up ? `<path d="M${x + 11},${y - 8} l4.5,-8 l4.5,8 z" fill="${ink}"/>` : "") + (down ? `<path d="M${x - 20},${y - 16} l4.5,8 l4.5,-8 z" fill="${ink}"/>` : "") +
     ticks.map((promise, i) => tick(tickOf(promise), x + (i - (ticks.length - 1) / 2) * 8, y + 17)).join("") + "</g>";
