@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Literal, TypeAlias, get_args
 
-from graph import collaboration as ties
-from graph import named
-from graph.lineage import lineage, meeting_columns
 from graph.store import Store
-from output import page
-from output.collaboration_picture import draw_collaboration
 from output.export import write_file
-from output.lineage_picture import draw_lineage
 from output.messages import Messages
-from output.png import as_png
 from output.shapes import Picture
-from output.svg import as_svg
 
 View: TypeAlias = Literal["collaboration", "lineage"]
 VIEWS: Final[tuple[View, ...]] = get_args(View)
@@ -43,16 +34,25 @@ def write_view(store: Store, view: View, path: Path, messages: Messages, form: F
 
 
 def _content(store: Store, view: View, messages: Messages, form: Form) -> bytes:
+    """What the file holds. Only here pyvis, networkx and Jinja are loaded, which no other command needs."""
     if form == "html":
-        return _PAGES[view](store, messages.language).encode("utf-8")
+        from output import page
+
+        make = page.lineage_page if view == "lineage" else page.collaboration_page
+        return make(store, messages.language).encode("utf-8")
+    from output.png import as_png
+    from output.svg import as_svg
+
     picture = _draw(store, view, messages)
     return as_png(picture) if form == "png" else as_svg(picture).encode("utf-8")
 
 
 def _draw(store: Store, view: View, messages: Messages) -> Picture:
+    from graph import collaboration, named
+    from graph.lineage import lineage, meeting_columns
+    from output.collaboration_picture import draw_collaboration
+    from output.lineage_picture import draw_lineage
+
     if view == "lineage":
         return draw_lineage(lineage(store), messages.language)
-    return draw_collaboration(ties.involved(store), meeting_columns(named.ask(store, "meetings").records()), messages.language)
-
-
-_PAGES: Final[dict[View, Callable[[Store, str], str]]] = {"collaboration": page.collaboration_page, "lineage": page.lineage_page}
+    return draw_collaboration(collaboration.involved(store), meeting_columns(named.ask(store, "meetings").records()), messages.language)

@@ -9,7 +9,7 @@ import typer
 
 from graph.store import Store
 from ontology.errors import CrossCityError
-from output import answers, differences, explain, export, site, terminal, views
+from output import answers, differences, explain, export, terminal, views
 from output.cli.options import OutputFile, ReportFormat, StoreFolder, put, spoken_in, write
 from output.tables_text import as_columns
 from output.wording import in_words, write_report
@@ -53,6 +53,8 @@ def view(
         raise CrossCityError(spoken("view.index-form"))
     with Store.open(store, read_only=True) as opened:
         if page == "index":
+            from output import site  # with Jinja behind it, which no other command needs
+
             output = site.write_site(opened, output, spoken)
         else:
             views.write_view(opened, page, output, spoken, form or views.form_of(output))
