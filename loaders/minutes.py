@@ -43,7 +43,7 @@ def read(document: Document, gazetteer: Gazetteer) -> Reading:
     line_ends = [found.start() for found in re.finditer("\n", document.text)]
     readers = [_MeetingReader(part, document, gazetteer, line_ends) for part in parts]
     minutes = tuple(reader.read() for reader in readers)
-    findings = [finding for reader in readers for finding in reader.findings]
+    findings = [*document.remarks, *(finding for reader in readers for finding in reader.findings)]
     if not minutes:
         message = "no title, header or ruling of minutes found; leave this file out"
         findings.append(Finding(document.name, 1, 1, "error", "not-minutes", message))
