@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from loaders.folding import fold_words
+from loaders.folding import fold, fold_words
 from loaders.formats.extracted import lay_out
 from loaders.formats.grid import Cell, Rule, Table, find_tables
-from loaders.paragraphs import find_label
+from loaders.paragraphs import find_label, is_title
 from ontology.records import Places
 
 _BAND: Final = 0.13  # of a page's height, at its head and at its foot: where furniture stands
@@ -185,7 +185,10 @@ def _paragraphs(glyphs: Iterable[Glyph], table: Table, place: Cell, page: int) -
 
 
 def _without_furniture(lines: list[_Line], pages: Sequence[Page]) -> list[_Line]:
-    """Lines without page numbers and running heads: what stands in the head or foot band and is the same, numbers aside, on other pages."""
+    """Lines without page numbers and running heads: what stands in the head or foot band and is the same, numbers aside, on other pages.
+
+    A title that stands nowhere but in the running head is kept once.
+    """
     in_band = [not line.fixed and not _BAND < line.y / pages[line.page - 1].height < 1 - _BAND for line in lines]
     counted = Counter((_masked(line), round(line.y / 4)) for line, near in zip(lines, in_band, strict=True) if near)
     elsewhere = Counter(_masked(line) for line in lines)
@@ -194,7 +197,7 @@ def _without_furniture(lines: list[_Line], pages: Sequence[Page]) -> list[_Line]
     for line, near in zip(lines, in_band, strict=True):
         key = _masked(line)
         repeated = near and counted[key, round(line.y / 4)] > 1
-        first = repeated and key not in seen and elsewhere[key] == counted[key, round(line.y / 4)] and "#" not in key
+        first = repeated and key not in seen and elsewhere[key] == counted[key, round(line.y / 4)] and is_title(fold(line.text))
         seen.add(key)
         alone = near and (_NUMBER_ALONE.fullmatch(line.text) or _PAGE_OF.fullmatch(line.text)) is not None
         if not alone and (not repeated or first):
