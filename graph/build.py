@@ -13,11 +13,15 @@ from pathlib import Path
 from typing import Final
 
 from graph import identity, registry
+from graph.decisions import Judgement
+from graph.decisions import load as load_judgements
+from graph.mending import mend
 from graph.platform_work import Ambiguous
 from graph.run import Run, decisions_file, last_run, note_run, rules_digest
 from graph.store import Store
 from graph.verdicts import UNDECIDED, decide
 from loaders import documents, minutes
+from loaders.corrections import UNCORRECTED, Located
 from loaders.triples import nquads
 from ontology import gazetteer, terms
 from ontology.errors import CrossCityError
@@ -26,6 +30,7 @@ from ontology.records import Document, Finding, Passage, Reading
 
 Progress = Callable[[int, int, str], None]
 JUDGEMENTS: Final = Path("judgements.jsonl")
+CORRECTIONS: Final = Path("corrections.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +68,33 @@ class Source:
     document: Document
 
 
-def build(paths: Sequence[Path], store: Store, *, iris: Iris, progress: Progress | None = None, judgements: Path | None = None) -> Summary:
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """The files of what people decided.
+
+    A file that isn't named is the one of the last build, else ``judgements.jsonl`` or ``corrections.toml`` in the current folder if there.
+    """
+
+    judgements: Path | None = None
+    corrections: Path | None = None
+
+    def of(self, last: Run) -> Decisions:
+        """The files that a build goes by, after the last one."""
+        return Decisions(
+            decisions_file(self.judgements, last.judgements, JUDGEMENTS), decisions_file(self.corrections, last.corrections, CORRECTIONS)
+        )
+
+
+USUAL: Final = Decisions()
+
+
+def build(paths: Sequence[Path], store: Store, *, iris: Iris, progress: Progress | None = None, decisions: Decisions = USUAL) -> Summary:
     """Read files and folders into the store, and apply what people decided.
 
-    ``progress`` is told (done, all, file name) before each file. ``judgements`` is the file of decisions, else the one of the last build,
-    else ``judgements.jsonl`` in the current folder if there. Without paths nothing is read and decisions are applied anew.
+    ``progress`` is told (done, all, file name) before each file. Without paths nothing is read and decisions are applied anew.
 
-    Raises CrossCityError, with nothing written, where a path cannot be read, no meeting is found at all, or a fact's quote is not what
-    its document says at that place.
+    Raises CrossCityError, with nothing written, where a path or a file of decisions cannot be read, no meeting is found at all, or a fact's
+    quote is not what its document says at that place.
     """
     files = documents.gather(paths) if paths else []
     sources: list[Source] = []
@@ -79,49 +103,51 @@ def build(paths: Sequence[Path], store: Store, *, iris: Iris, progress: Progress
             progress(done, len(files), file.name)
         sources.append(Source(str(file.resolve()), documents.read(file)))
     words = gazetteer.load()
-    return build_documents(sources, store, iris=iris, read=lambda document: minutes.read(document, words), judgements=judgements)
+    return build_documents(
+        sources, store, iris=iris, read=lambda document, located: minutes.read(document, words, located), decisions=decisions
+    )
 
 
 def build_documents(
-    sources: Iterable[Source], store: Store, *, iris: Iris, read: Callable[[Document], Reading], judgements: Path | None = None
+    sources: Iterable[Source],
+    store: Store,
+    *,
+    iris: Iris,
+    read: Callable[[Document, Located], Reading],
+    decisions: Decisions = USUAL,
 ) -> Summary:
-    """Bring decoded files into the store; ``read`` says what a document states. Raises as ``build`` does."""
+    """Bring decoded files into the store; ``read`` says what a document, so corrected, states. Raises as ``build`` does."""
     given = {source.path: source.document for source in sources}
-    last = last_run(store, iris)
-    before, same_rules, known = last.files, last.rules == rules_digest(), _names(store)
-    judgements = decisions_file(judgements, last.judgements, JUDGEMENTS)
+    last, known = last_run(store, iris), _names(store)
+    files_of = decisions.of(last)
+    wanted = _wanted(given, last.files, known)
     texts = {document.sha256: document for document in given.values()}
+    mended = mend(store, files_of.corrections, (texts.get(sha) or _document(store, iris.document(sha)) for sha in wanted))
+    anew = mended.concerned if mended.digest != last.corrections_digest else frozenset[str]()
     stale = [
         dataclasses.replace(texts[sha] if sha in texts else _document(store, iris.document(sha)), name=name)
-        for sha, name in sorted(_wanted(given, before, known).items())
-        if not same_rules or known.get(sha) != name
+        for sha, name in sorted(wanted.items())
+        if last.rules != rules_digest() or known.get(sha) != name or sha in anew
     ]
-    readings = [read(document) for document in stale]
+    readings = [read(document, mended.located.get(document.sha256, UNCORRECTED)) for document in stale]
     for reading in readings:
         verify(reading)
     empty = {reading.document.sha256 for reading in readings if not reading.minutes}
     skipped = tuple(sorted(document.name for document in given.values() if document.sha256 in empty))
     if len(skipped) == len(given) and given:
         raise CrossCityError(f"{skipped[0]}: no meeting was found in it; check that these are minutes with a title, a time and a place")
-    files = {**before, **{path: document.sha256 for path, document in given.items() if document.sha256 not in empty}}
-    for path in [path for path, document in given.items() if document.sha256 in empty]:
-        files.pop(path, None)
+    judgements = load_judgements(files_of.judgements) if files_of.judgements is not None else ()
+    files = {**last.files, **{path: document.sha256 for path, document in given.items()}}
+    files = {path: sha for path, sha in files.items() if sha not in empty}
     for reading in readings:
         if reading.document.sha256 not in empty:
             store.replace(iris.document(reading.document.sha256), nquads(reading, iris))
     for sha in known.keys() - set(files.values()):
         store.replace(iris.document(sha), ())
-    words = gazetteer.load()
-    decided = decide(store, judgements, iris) if judgements is not None else UNDECIDED
-    store.replace(iris.judgements, decided.lines)
-    ambiguous = identity.bring_up_to_date(store, words, iris, rules_digest(), decided.judged)
-    store.replace(iris.registry, registry.state(store, words, iris))
-    note_run(store, Run(files, rules_digest(), str(judgements.resolve()) if judgements is not None else ""), iris)
-    store.flush()
-    read_now = (finding for reading in readings for finding in reading.findings)
-    found = (*read_now, *_ambiguous(store, ambiguous), *_duplicates(store), *decided.findings)
+    run = Run(files, rules_digest(), _resolved(files_of.judgements), _resolved(files_of.corrections), mended.digest)
+    found = (*(told for reading in readings for told in reading.findings), *mended.orphaned, *_settle(store, judgements, run, iris))
     new = {reading.document.sha256 for reading in readings} - empty
-    changed = {path for path, document in given.items() if path in before and before[path] != document.sha256}
+    changed = {path for path, document in given.items() if path in last.files and last.files[path] != document.sha256}
     return _summary(
         store,
         read=len(new),
@@ -130,6 +156,24 @@ def build_documents(
         skipped=skipped,
         findings=tuple(sorted(set(found), key=lambda finding: (finding.file, finding.line, finding.column, finding.code, finding.message))),
     )
+
+
+def _settle(store: Store, judgements: Sequence[Judgement], run: Run, iris: Iris) -> Iterator[Finding]:
+    """Bring up to date what all documents together tell, as people judged it, and note the run; what there is to say about that."""
+    words = gazetteer.load()
+    decided = decide(store, judgements, Path(run.judgements).name, iris) if judgements else UNDECIDED
+    store.replace(iris.judgements, decided.lines)
+    ambiguous = identity.bring_up_to_date(store, words, iris, run.rules, decided.judged)
+    store.replace(iris.registry, registry.state(store, words, iris))
+    note_run(store, run, iris)
+    store.flush()
+    yield from _ambiguous(store, ambiguous)
+    yield from _duplicates(store)
+    yield from decided.findings
+
+
+def _resolved(file: Path | None) -> str:
+    return str(file.resolve()) if file is not None else ""
 
 
 def _wanted(given: Mapping[str, Document], before: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:
@@ -145,7 +189,7 @@ def _wanted(given: Mapping[str, Document], before: Mapping[str, str], known: Map
 def verify(reading: Reading) -> None:
     """Raise CrossCityError where a passage of the reading does not hold what the document says at that place."""
     text = reading.document.text
-    for passage in _passages((reading.minutes, reading.findings)):
+    for passage in _passages((reading.minutes, reading.findings, reading.corrections)):
         if not 0 <= passage.start <= passage.end <= len(text) or text[passage.start : passage.end] != passage.quote:
             raise CrossCityError(
                 f"{reading.document.name}: characters {passage.start} to {passage.end} are not {passage.quote[:40]!r};"

@@ -84,6 +84,7 @@ class _Match(NamedTuple):
     likeness: float
     known: Profile  # the title of the case that it is most like
     reasons: tuple[str, ...]
+    fits: bool  # the titles do not each name something of their own
 
     def grounds(self, profile: Profile) -> Grounds:
         return Grounds(self.likeness, shared_words(profile, self.known), self.reasons)
@@ -141,7 +142,7 @@ class _Resolver:
             decided = match.score == _CERTAIN
             if match.at in chosen or (title_of.get(match.case, title) != title and not decided):
                 continue
-            if decided or (match.score >= _threshold(events[match.at]) and not _rivals(match, best[match.at], title_of)):
+            if decided or (match.fits and match.score >= _threshold(events[match.at]) and not _rivals(match, best[match.at], title_of)):
                 chosen[match.at] = match
                 title_of[match.case] = title
         fresh: dict[str, int] = {}
@@ -185,7 +186,7 @@ class _Resolver:
             known = max(case.profiles.values(), key=lambda known: compare(profile, known, self._rarity).score)
             likeness = compare(profile, known, self._rarity)
             if decided is not None:
-                yield _Match(_CERTAIN, at, place, True, likeness.score, known, ("judged",))
+                yield _Match(_CERTAIN, at, place, True, likeness.score, known, ("judged",), True)
                 continue
             if any(differ(profile, other) for other in case.profiles.values()):
                 continue
@@ -194,7 +195,8 @@ class _Resolver:
             bonus, continuity = self._continuity(event, case, number)
             if (score := likeness.score + bonus) >= rules().thresholds["queue"]:
                 reasons = ("title", "same-group", *continuity)
-                yield _Match(score, at, place, profile.title in case.profiles, likeness.score, known, reasons)
+                apart = rules().thresholds["apart_open" if continuity else "apart"]
+                yield _Match(score, at, place, profile.title in case.profiles, likeness.score, known, reasons, likeness.apart <= apart)
 
     def _candidates(self, profile: Profile) -> list[int]:
         """Cases with the same title or one of the title's rarest pairs; common pairs lead to too many to help."""

@@ -146,11 +146,10 @@ def meetings(store: Store) -> tuple[tuple[Held, tuple[str, ...]], ...]:
     return tuple((held, tuple(stated_in[held.iri])) for held in sorted(told.meetings(), key=lambda held: held.when))
 
 
-def sightings(store: Store) -> tuple[Seen, ...]:
-    """All participations, in the order of their meetings' time."""
-    told = _Told(store, None)
-    place = {held.iri: at for at, held in enumerate(sorted(told.meetings(), key=lambda held: held.when))}
-    return tuple(sorted(told.seen(), key=lambda who: (place[who.meeting], who.iri)))
+def sightings(store: Store, meetings: Iterable[Held]) -> tuple[Seen, ...]:
+    """All participations, in the order of their meetings' time; ``meetings`` are all there are."""
+    when = {held.iri: held.when for held in meetings}
+    return tuple(sorted(_Told(store, None).seen(), key=lambda who: (when[who.meeting], who.iri)))
 
 
 class _Told:

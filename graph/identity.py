@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Final
 
 from graph.facts import sightings
@@ -17,7 +18,7 @@ from graph.people import identify
 from graph.platform_work import Ambiguous, PlatformWork, sign
 from graph.registry import city_of
 from graph.resemblance import Profiler
-from graph.series import Kept, inputs, kept_graphs, platforms
+from graph.series import Kept, Platform, inputs, kept_graphs, platforms
 from graph.statements import Statements
 from graph.stating import state_people
 from graph.store import Store
@@ -55,14 +56,15 @@ def bring_up_to_date(store: Store, gazetteer: Gazetteer, iris: Iris, rules_diges
         store.replace(graph, ())
     digest = hashlib.sha256("\0".join(sorted(all_inputs)).encode()).hexdigest()
     if kept.get(iris.people) != Kept("", digest):
-        store.replace(iris.people, _people(store, gazetteer, iris, judged, digest))
+        store.replace(iris.people, _people(store, listed, gazetteer, iris, judged, digest))
     return tuple(ambiguous)
 
 
-def _people(store: Store, gazetteer: Gazetteer, iris: Iris, judged: Judged, digest: str) -> list[str]:
+def _people(store: Store, listed: Iterable[Platform], gazetteer: Gazetteer, iris: Iris, judged: Judged, digest: str) -> list[str]:
     """The persons graph's lines. A chair or recorder is of the host's city, anybody else of their agency's."""
-    seen = sightings(store)
-    platforms_of = _pairs(store, "?m a cc:Meeting OPTIONAL { ?m cc:platform ?platform }")
+    meetings = [held for platform in listed for held in platform.meetings]
+    seen = sightings(store, meetings)
+    platforms_of = {held.iri: held.platform for held in meetings}
     hosts = _pairs(store, "?m a cc:Meeting ; cc:host ?host")
     agencies = _pairs(store, "?p a cc:Participation ; cc:agency ?agency")
     cities: dict[str, str] = {}

@@ -8,14 +8,14 @@ another's, for it keeps them apart itself.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from graph.cases import Grounds, Possible
 from graph.judged import UNJUDGED, Judged
-from graph.resemblance import Profile, Profiler, Rarity, compare, differ, rules, shared_words
-from graph.strands import Strand
+from graph.resemblance import Likeness, Profile, Profiler, Rarity, compare, differ, rules, shared_words
+from graph.strands import Besides, Strand
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +25,21 @@ class _Pair:
     other: int
     grounds: Grounds
     judged: bool
+    fits: bool  # the titles do not each name something of their own
 
 
 def join(
-    strands: Sequence[Strand], profiler: Profiler, judged: Judged = UNJUDGED
+    strands: Sequence[Strand], profiler: Profiler, besides: Callable[[Strand], Besides], judged: Judged = UNJUDGED
 ) -> tuple[tuple[tuple[int, ...], ...], dict[str, Grounds], tuple[Possible, ...]]:
     """Places of the strands that are one case, each case's by time; the grounds by the later strand's first event; and what may be one.
 
-    Only strands of different groups that share a rare pair of characters in their titles are compared.
+    ``besides`` says what else than its titles a strand tells. Only strands of different groups that share a rare pair of characters in
+    their titles are compared.
     """
     profiles = [[profiler.profile(title) for title in strand.titles] for strand in strands]
     rarity = Rarity(profile for each in profiles for profile in each)
     pairs = sorted(
-        (*_judged_pairs(strands, profiles, rarity, judged), *_alike(strands, profiles, rarity)),
+        (*_judged_pairs(strands, profiles, rarity, judged), *_alike(strands, profiles, rarity, besides)),
         key=lambda pair: (not pair.judged, -pair.score, strands[pair.one].begins, strands[pair.other].begins),
     )
     cases: dict[int, tuple[int, ...]] = {at: (at,) for at in range(len(strands))}
@@ -59,7 +61,7 @@ def join(
 
 
 def _enough(pair: _Pair) -> bool:
-    return pair.score >= rules().thresholds["merge_across"] and len(pair.grounds.reasons) > 1
+    return pair.fits and pair.score >= rules().thresholds["merge_across"] and len(pair.grounds.reasons) > 1
 
 
 def _may_be_one(together: Sequence[Strand], profiles: Sequence[Sequence[Profile]]) -> bool:
@@ -80,11 +82,14 @@ def _judged_pairs(strands: Sequence[Strand], profiles: Sequence[Sequence[Profile
     for event, at in place.items():
         for other in sorted(judged.same_as(event)):
             if other in place and place[other] > at:
-                score, mine, theirs = _most_alike(profiles[at], profiles[place[other]], rarity)
-                yield _Pair(score, at, place[other], Grounds(score, shared_words(mine, theirs), ("judged",)), judged=True)
+                likeness, mine, theirs = _most_alike(profiles[at], profiles[place[other]], rarity)
+                grounds = Grounds(likeness.score, shared_words(mine, theirs), ("judged",))
+                yield _Pair(likeness.score, at, place[other], grounds, judged=True, fits=True)
 
 
-def _alike(strands: Sequence[Strand], profiles: Sequence[Sequence[Profile]], rarity: Rarity) -> Iterator[_Pair]:
+def _alike(
+    strands: Sequence[Strand], profiles: Sequence[Sequence[Profile]], rarity: Rarity, besides: Callable[[Strand], Besides]
+) -> Iterator[_Pair]:
     """Strands of different groups that are alike enough to be joined or put before a person."""
     thresholds = rules().thresholds
     holders: defaultdict[str, list[int]] = defaultdict(list)
@@ -93,10 +98,12 @@ def _alike(strands: Sequence[Strand], profiles: Sequence[Sequence[Profile]], rar
         for other in _candidates(grams, holders, rarity):
             if strands[other].series == strand.series or _may_not_be_one(profiles[at], profiles[other]):
                 continue
-            score, mine, theirs = _most_alike(profiles[at], profiles[other], rarity)
+            likeness, mine, theirs = _most_alike(profiles[at], profiles[other], rarity)
+            score = likeness.score
             if score >= thresholds["queue_across"]:
-                reasons = ("title", *_evidence(strands[other], strand))
-                yield _Pair(score, other, at, Grounds(score, shared_words(mine, theirs), reasons), judged=False)
+                reasons = ("title", *_evidence(strands[other], strand, besides))
+                fits = likeness.apart <= thresholds["apart"]
+                yield _Pair(score, other, at, Grounds(score, shared_words(mine, theirs), reasons), judged=False, fits=fits)
         for gram in grams:
             holders[gram].append(at)
 
@@ -114,21 +121,23 @@ def _may_not_be_one(one: Iterable[Profile], other: Sequence[Profile]) -> bool:
     return any(differ(mine, theirs) for mine in one for theirs in other)
 
 
-def _most_alike(one: Iterable[Profile], other: Sequence[Profile], rarity: Rarity) -> tuple[float, Profile, Profile]:
-    """How alike the two most alike titles are, 0 where they share too little, and the two."""
-    return max(((_score(mine, theirs, rarity), mine, theirs) for mine in one for theirs in other), key=lambda found: found[0])
+def _most_alike(one: Iterable[Profile], other: Sequence[Profile], rarity: Rarity) -> tuple[Likeness, Profile, Profile]:
+    """How alike the two most alike titles are, not at all where they share too little, and the two."""
+    pairs = ((_likeness(mine, theirs, rarity), mine, theirs) for mine in one for theirs in other)
+    return max(pairs, key=lambda found: (found[0].score, -found[0].apart))
 
 
-def _score(one: Profile, other: Profile, rarity: Rarity) -> float:
+def _likeness(one: Profile, other: Profile, rarity: Rarity) -> Likeness:
     found = compare(one, other, rarity)
-    return found.score if found.shared >= rules().thresholds["shared"] else 0.0
+    return found if found.shared >= rules().thresholds["shared"] else Likeness(0.0, found.shared, found.apart)
 
 
-def _evidence(one: Strand, other: Strand) -> Iterator[str]:
+def _evidence(one: Strand, other: Strand, besides: Callable[[Strand], Besides]) -> Iterator[str]:
     """What speaks for one case besides the title."""
-    if one.level in other.passed_to or other.level in one.passed_to:
+    mine, theirs = besides(one), besides(other)
+    if one.level in theirs.levels or other.level in mine.levels:
         yield "escalated"
-    if not one.bureaus.isdisjoint(other.bureaus):
+    if not mine.bureaus.isdisjoint(theirs.bureaus):
         yield "same-bureau"
     if _days_between(one, other) <= rules().thresholds["days_across"]:
         yield "near-in-time"

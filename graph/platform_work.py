@@ -34,7 +34,7 @@ from graph.stating import (
     step_of,
 )
 from graph.store import Store
-from graph.strands import Kept, Strand, bureaus, cases_in, digests, read_strands
+from graph.strands import Besides, Kept, Strand, bureaus, cases_in, digests, read_besides, read_strands
 from ontology import terms
 from ontology.gazetteer import Gazetteer
 from ontology.iris import Iris
@@ -68,6 +68,7 @@ class PlatformWork:
         self._profiler = profiler
         self._series = {one.iri: one for one in platform.series}
         self._read: dict[str, tuple[Treated, ...]] = {}
+        self._told: dict[str, Besides] = {}
         self._worked: dict[str, _Worked] = {}
 
     def restate(self, stale: set[str], due: Mapping[str, str], left: frozenset[str]) -> list[Ambiguous]:
@@ -78,10 +79,10 @@ class PlatformWork:
         """
         kept, former = self._anew(stale)
         former |= left
-        kept += read_strands(self._store, self._platform, self._series.keys() - stale, self._iris)
+        kept += read_strands(self._store, (one for one in self._platform.series if one.iri not in stale), self._iris)
         kept.sort(key=lambda one: one.strand.begins)
         strands = [one.strand for one in kept]
-        joined, grounds, possible = join(strands, self._profiler, self._judged)
+        joined, grounds, possible = join(strands, self._profiler, self._besides, self._judged)
         names = {together: self._name(kept[together[0]]) for together in joined}
         touched = stale | _touched(kept, joined, names, former)
         lives = self._lives(strands, joined, names, grounds, touched)
@@ -134,14 +135,6 @@ class PlatformWork:
         """The strands of a series that is worked out anew."""
         worked = self._work(iri)
         held = {meeting.iri: meeting for meeting in worked.facts.meetings}
-        paths: defaultdict[str, set[str]] = defaultdict(set)
-        for event, agency in (*worked.facts.involved, *worked.facts.proposals):
-            paths[event].add(self._iris.agency_path(agency))
-        for fact, _, mention in worked.facts.mentioned:
-            paths[fact].update(worked.bodies.get(mention, ()))
-        levels: defaultdict[str, set[str]] = defaultdict(set)
-        for event, level, _ in worked.facts.escalated:
-            levels[event].add(level_of(level))
         return [
             Strand(
                 iri,
@@ -150,11 +143,25 @@ class PlatformWork:
                 tuple(sorted({event.title for event in case.events})),
                 (held[case.events[0].meeting].date, held[case.events[-1].meeting].date),
                 level_of(worked.facts.meetings[0].title),
-                frozenset(level for event in case.events for level in levels[event.iri]),
-                bureaus(path for event in case.events for path in paths[event.iri]),
             )
             for case in worked.cases
         ]
+
+    def _besides(self, strand: Strand) -> Besides:
+        """What a strand tells besides its titles: from what was worked out anew, else from the store."""
+        if strand.events[0] not in self._told:
+            worked = self._worked.get(strand.series)
+            self._told[strand.events[0]] = (
+                read_besides(self._store, strand, self._iris) if worked is None else self._besides_of(strand, worked)
+            )
+        return self._told[strand.events[0]]
+
+    def _besides_of(self, strand: Strand, worked: _Worked) -> Besides:
+        events, facts = frozenset(strand.events), worked.facts
+        paths = {self._iris.agency_path(agency) for event, agency in (*facts.involved, *facts.proposals) if event in events}
+        paths.update(path for event, _, mention in facts.mentioned if event in events for path in worked.bodies.get(mention, ()))
+        levels = frozenset(level_of(level) for event, level, _ in facts.escalated if event in events)
+        return Besides(levels, bureaus(paths))
 
     def _name(self, kept: Kept) -> str:
         """The IRI of the case that begins with a strand: the one that its own group gave it."""

@@ -70,7 +70,8 @@ def _differences(tables: Mapping[str, list[list[str]]]) -> dict[str, tuple[tuple
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A title as it is compared: ``grams`` are pairs of characters, Latin words and numbers, ``things`` runs of four characters.
+    """A title as it is compared: ``grams`` are pairs of characters, Latin words and numbers, ``things`` runs of four characters, ``signs``
+    its characters, Latin words and numbers one by one.
 
     ``numbers`` are (unit, number) pairs, and (kind, word) pairs of other words that tell cases apart (school, 國小); ``cities`` the cities
     named, in order.
@@ -79,6 +80,7 @@ class Profile:
     title: str
     grams: frozenset[str]
     things: frozenset[str]
+    signs: frozenset[str]
     numbers: frozenset[tuple[str, str]]
     cities: tuple[str, ...]
 
@@ -107,7 +109,8 @@ class Profiler:
         things = {thing for run in runs if not run.isascii() for thing in windows(run, _NAMED_THING)}
         cities = tuple(dict.fromkeys(self._cities[name] for name in self._city.findall(folded)))
         telling = {told for word in self._telling.findall(folded) for told in rules().differences[word]}
-        return Profile(plain, frozenset(grams), frozenset(things), frozenset({*_numbers(folded), *telling}), cities)
+        signs = {sign for run in runs for sign in ([run] if run.isascii() else run)}
+        return Profile(plain, frozenset(grams), frozenset(things), frozenset(signs), frozenset({*_numbers(folded), *telling}), cities)
 
     def runs(self, words: str) -> list[str]:
         """The telling runs of some words, folded: Chinese characters, Latin letters or digits, without what any case says."""
@@ -215,19 +218,24 @@ def shared_words(one: Profile, other: Profile) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How alike two titles are, 0 to 1 (more with a named thing in common), and the weight that they share."""
+    """How alike two titles are, 0 to 1 (more with a named thing in common), and the weight that they share.
+
+    ``apart`` counts the characters (and Latin words) that each has and the other hasn't, the lesser of both counts: 0 where one title is the
+    other's short form, more where each names something of its own (…圖書館開館時間, …圖書館閱覽席次).
+    """
 
     score: float
     shared: float
+    apart: int
 
 
 def compare(one: Profile, other: Profile, rarity: Rarity) -> Likeness:
     """The likeness of two titles; the same title is 1 whatever it weighs."""
     common = rarity.weight(one.grams & other.grams)
     if one.title == other.title:
-        return Likeness(1.0, common)
+        return Likeness(1.0, common, 0)
     if not common:
-        return Likeness(0.0, 0.0)
+        return Likeness(0.0, 0.0, 0)
     weights = rules().weights
     first, second = rarity.whole(one), rarity.whole(other)
     contained = common / max(min(first, second), weights["floor"])
@@ -235,4 +243,5 @@ def compare(one: Profile, other: Profile, rarity: Rarity) -> Likeness:
     score = weights["containment"] * contained + (1 - weights["containment"]) * even
     if any(rarity.rarity(thing) == 1.0 for thing in one.things & other.things):
         score += weights["named_thing"]
-    return Likeness(min(score, 1.0), common)
+    apart = min(len(one.signs - other.signs), len(other.signs - one.signs))
+    return Likeness(min(score, 1.0), common, apart)

@@ -163,7 +163,10 @@ class _Groups:
 
 _EVENTS: Final = """
 SELECT DISTINCT ?place ?meeting ?sha ?words {
-  GRAPH ?document { ?place a cc:CaseEvent ; cc:meeting ?meeting ; cc:surface ?words . ?document cc:sha256 ?sha }
+  GRAPH ?document {
+    ?place a cc:CaseEvent ; cc:meeting ?meeting ; cc:surface|cc:surfaceEvidence/oa:hasSelector/oa:exact ?words .
+    ?document cc:sha256 ?sha
+  }
 }"""
 _PARTICIPATIONS: Final = """
 SELECT DISTINCT ?place ?meeting ?sha ?words {

@@ -138,7 +138,7 @@ def state_candidate(said: Statements, kind: str, pair: tuple[str, str], grounds:
 
 def state_grounds(said: Statements, node: str, grounds: Grounds) -> None:
     """State why two events are, or may be, of one case."""
-    said.value(node, terms.LIKENESS, f"{grounds.likeness:.2f}", "decimal")
+    said.value(node, terms.LIKENESS, f"{grounds.likeness:.2f}".rstrip("0").rstrip("."), "decimal")  # as engines write it
     for words in grounds.shared:
         said.value(node, terms.SHARED, words)
     for reason in grounds.reasons:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from graph.reporting import level_of
-from graph.series import Platform
+from graph.series import Series
 from graph.store import Store
 from ontology.iris import Iris
 
@@ -20,9 +20,7 @@ class Strand:
     """One group's treatments of one case: the part of the case's life that this group's minutes tell.
 
     ``events`` are IRIs in the order of time, ``times`` say when each was, for sorting, ``dates`` those of the first and last. ``level`` is
-    the group's own (副市長) or empty,
-    ``passed_to`` are levels that its rulings pass the case to or that it came from, ``bureaus`` the agencies involved, by path, cut
-    after the second level.
+    the group's own (副市長) or empty.
     """
 
     series: str
@@ -31,8 +29,6 @@ class Strand:
     titles: tuple[str, ...]
     dates: tuple[str, str]
     level: str
-    passed_to: frozenset[str]
-    bureaus: frozenset[str]
 
     @property
     def begins(self) -> tuple[str, str]:
@@ -46,6 +42,14 @@ class Kept:
 
     strand: Strand
     case: str
+
+
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """What a strand tells besides its titles: the levels its rulings pass the case to or that it came from, and the bureaus involved."""
+
+    levels: frozenset[str]
+    bureaus: frozenset[str]
 
 
 def bureaus(paths: Iterable[str]) -> frozenset[str]:
@@ -62,43 +66,44 @@ def cases_in(store: Store, graph: str) -> frozenset[str]:
     return frozenset(row[0] for row in store.select(f"SELECT DISTINCT ?case {{ GRAPH <{graph}> {{ ?e cc:case ?case }} }}").rows)
 
 
-def read_strands(store: Store, platform: Platform, series: Iterable[str], iris: Iris) -> list[Kept]:
-    """The strands of some series (IRIs) of a platform, as the store has them."""
-    wanted = {one.iri: one for one in platform.series if one.iri in set(series)}
+def read_strands(store: Store, series: Iterable[Series], iris: Iris) -> list[Kept]:
+    """The strands of some series, as the store has them."""
+    wanted = {one.iri: one for one in series}
     if not wanted:
         return []
     held = {meeting.iri: (one.iri, meeting) for one in wanted.values() for meeting in one.meetings}
-    told = {row[0]: row for row in sorted(store.select(_EVENTS).rows, reverse=True) if row[1] in held}  # the least row of each event
-    treated: defaultdict[tuple[str, str], list[tuple[str, str, str, str, str]]] = defaultdict(list)
-    for event, meeting, order, title, case in told.values():
-        treated[held[meeting][0], case].append((event, meeting, order, title, case))
-    paths = _several(store, _AGENCIES)
-    levels = _several(store, _LEVELS)
+    events = _select(store, _EVENTS, (document for one in wanted.values() for document in one.documents))
+    told = {row[0]: row for row in sorted(events, reverse=True) if row[1] in held}  # the least row of each event
+    case_of = {row[0]: row[1] for row in _select(store, _CASES, (iris.identity_of(iri) for iri in wanted))}
+    treated: defaultdict[tuple[str, str], list[tuple[Time, str, str]]] = defaultdict(list)
+    for event, meeting, order, title in told.values():
+        of, at = held[meeting]
+        treated[of, case_of[event]].append(((at.when, int(order), event), at.date, title))
     found: list[Kept] = []
     for (of, case), rows in treated.items():
-        rows.sort(key=lambda row: (held[row[1]][1].when, int(row[2]), row[0]))
-        events = tuple(row[0] for row in rows)
-        times = tuple((held[row[1]][1].when, int(row[2]), row[0]) for row in rows)
-        strand = Strand(
-            of,
-            events,
-            times,
-            tuple(sorted({row[3] for row in rows})),
-            (held[rows[0][1]][1].date, held[rows[-1][1]][1].date),
-            level_of(wanted[of].meetings[0].title),
-            frozenset(level_of(level) for event in events for level in levels[event]),
-            bureaus(iris.agency_path(agency) for event in events for agency in paths[event]),
-        )
-        found.append(Kept(strand, case))
+        rows.sort()
+        times = tuple(time for time, _, _ in rows)
+        titles = tuple(sorted({title for *_, title in rows}))
+        level = level_of(wanted[of].meetings[0].title)
+        found.append(Kept(Strand(of, tuple(event for *_, event in times), times, titles, (rows[0][1], rows[-1][1]), level), case))
     return found
 
 
-def _several(store: Store, sparql: str) -> defaultdict[str, set[str]]:
-    """The second column's values by the first's."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for subject, value in store.select(sparql).rows:
-        found[subject].add(value)
-    return found
+def _select(store: Store, sparql: str, graphs: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """The answer of some graphs alone to a query whose pattern stands in GRAPH ?graph."""
+    head, _, pattern = sparql.partition("{")
+    among = " ".join(f"FROM NAMED <{graph}>" for graph in sorted(set(graphs)))
+    return store.select(f"{head}{among} WHERE {{{pattern}").rows
+
+
+def read_besides(store: Store, strand: Strand, iris: Iris) -> Besides:
+    """What a strand tells besides its titles, as the store has it."""
+    events = " ".join(f"<{event}>" for event in strand.events)
+    levels = store.select(
+        f"SELECT DISTINCT ?level {{ VALUES ?e {{ {events} }} ?part cc:event ?e ; a cc:Escalation ; cc:escalatedTo ?level }}"
+    )
+    agencies = store.select(f"SELECT DISTINCT ?agency {{ VALUES ?e {{ {events} }} ?e cc:involves|cc:proposedBy ?agency }}")
+    return Besides(frozenset(level_of(row[0]) for row in levels.rows), bureaus(iris.agency_path(row[0]) for row in agencies.rows))
 
 
 def digests(store: Store, graph: str) -> dict[tuple[str, str], str]:
@@ -108,6 +113,5 @@ def digests(store: Store, graph: str) -> dict[tuple[str, str], str]:
 
 
 _EVENTS: Final = """
-SELECT DISTINCT ?e ?m ?order ?title ?case { ?e a cc:CaseEvent ; cc:meeting ?m ; cc:order ?order ; dct:title ?title ; cc:case ?case }"""
-_AGENCIES: Final = "SELECT DISTINCT ?e ?agency { ?e a cc:CaseEvent ; cc:involves|cc:proposedBy ?agency }"
-_LEVELS: Final = "SELECT DISTINCT ?e ?level { ?part a cc:Escalation ; cc:event ?e ; cc:escalatedTo ?level }"
+SELECT DISTINCT ?e ?m ?order ?title { GRAPH ?graph { ?e a cc:CaseEvent ; cc:meeting ?m ; cc:order ?order ; dct:title ?title } }"""
+_CASES: Final = "SELECT DISTINCT ?e ?case { GRAPH ?graph { ?e cc:case ?case } }"

@@ -1,4 +1,4 @@
-"""A file of judgements and a store go in, what they decide there comes out: for identity, as statements, and as findings."""
+"""Judgements and a store go in, what they decide there comes out: for identity, as statements, and as findings."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
-from graph.decisions import End, Judgement, load
+from graph.decisions import End, Judgement
 from graph.judged import UNJUDGED, Judged, Kind
 from graph.settling import Settled, places, settle
 from graph.statements import Statements
@@ -30,15 +29,15 @@ class Decided:
 UNDECIDED = Decided(UNJUDGED, (), ())
 
 
-def decide(store: Store, file: Path, iris: Iris) -> Decided:
-    """Find in a store what a file of judgements decides. Raises CrossCityError where the file can't be read or a line is none."""
-    judgements = load(file)
+def decide(store: Store, judgements: Iterable[Judgement], file: str, iris: Iris) -> Decided:
+    """Find in a store what the judgements of a file of that name decide."""
+    judgements = tuple(judgements)
     settled = settle(judgements, places(store))
     relations: list[tuple[Kind, str, str]] = [
         (verdict, one, other) for one, other, judgement in settled.relations if (verdict := _relation(judgement)) is not None
     ]
     judged = Judged([(one, other) for one, other, _ in settled.same], [(one, other) for one, other, _ in settled.apart], relations)
-    return Decided(judged, tuple(_state(judgements, settled, iris)), tuple(_findings(judgements, settled, file.name)))
+    return Decided(judged, tuple(_state(judgements, settled, iris)), tuple(_findings(judgements, settled, file)))
 
 
 def _relation(judgement: Judgement) -> Kind | None:

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator
 from loaders import people, rules
 from loaders.folding import Text
 from loaders.header import behind_agency, split_people
+from loaders.wording import Wording
 from ontology.gazetteer import Gazetteer
 from ontology.records import Body, Participation
 
 
-def read_attendance(lines: Iterable[Text], source: str, gazetteer: Gazetteer) -> Iterator[Participation]:
+def read_attendance(lines: Iterable[Text], wording: Wording, gazetteer: Gazetteer) -> Iterator[Participation]:
     """The people of an attendance list; an absence or substitution noted behind a name becomes the participation's note."""
     for line in lines:
         listed, path = behind_agency(line, gazetteer)
@@ -26,4 +27,4 @@ def read_attendance(lines: Iterable[Text], source: str, gazetteer: Gazetteer) ->
             if divided and divided[0]:
                 name, office = divided
                 note = noted[0].strip("()") if noted else ""
-                yield Participation("attendee", name.text, office.text, words.passage(source), Body(path), note)
+                yield Participation("attendee", name.text, office.text, words.passage(wording), Body(path), note)

@@ -19,6 +19,7 @@ from loaders.folding import Text
 from loaders.mentions import Placed
 from loaders.outcomes import sentences
 from loaders.sections import Item
+from loaders.wording import Wording
 from ontology.records import Directive, Meeting, Mention
 
 _HIDDEN = "□"
@@ -160,7 +161,9 @@ class _Item:
         return rules.pattern("clause.only-rules").match(clause) is not None or rules.pattern("case.pointed-at").match(clause) is not None
 
 
-def find_directives(item: Item, source: str, placed: Sequence[Placed], meeting: Meeting, events: tuple[int, ...]) -> Iterator[Directive]:
+def find_directives(
+    item: Item, wording: Wording, placed: Sequence[Placed], meeting: Meeting, events: tuple[int, ...]
+) -> Iterator[Directive]:
     """The directives of one item; ``placed`` are its mentions, ``events`` the places of its case events in the meeting."""
     text = item.whole
     read = _Item(text, item.breaks, placed, meeting)
@@ -168,12 +171,12 @@ def find_directives(item: Item, source: str, placed: Sequence[Placed], meeting: 
     for begun in read.found:
         end = len(text.text[: begun.end].rstrip("。;,:!?"))
         due = find_due(read.words[begun.start : end], meeting)
-        due_text = text.passage(source, begun.start + due[1], begun.start + due[2]).quote if due else ""
+        due_text = text.words(wording, begun.start + due[1], begun.start + due[2]) if due else ""
         told = text[begun.told : end] if begun.told < end else text[begun.start : end]
         actors = tuple(dict.fromkeys(p.mention for p in begun.actors))
         yield Directive(
-            passage=text.passage(source, begun.start, end),
-            action=tidy(told.passage(source).quote),
+            passage=text.passage(wording, begun.start, end),
+            action=tidy(told.words(wording)),
             rule=begun.rule,
             actors=actors,
             counterparts=tuple(_counterparts(read, begun, placed, end)),

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from loaders.wording import Wording
 from ontology.records import Passage
 
 _VARIANTS = {
@@ -48,7 +49,7 @@ def _fold_character(character: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Folded text; ``offsets[i]`` is the place of its ``i``-th character in the source, in code points."""
+    """Folded text; ``offsets[i]`` is the place of its ``i``-th character in the wording it was folded from, in code points."""
 
     text: str
     offsets: array[int]
@@ -62,15 +63,30 @@ class Text:
     def __getitem__(self, part: slice) -> Text:
         return Text(self.text[part], self.offsets[part])
 
-    def passage(self, source: str, start: int = 0, end: int | None = None) -> Passage:
-        """The passage of ``source`` that characters ``start`` to ``end`` of this text stand for; the run must not be empty.
+    def passage(self, wording: Wording, start: int = 0, end: int | None = None) -> Passage:
+        """The raw passage that characters ``start`` to ``end`` of this text stand for; the run must not be empty.
 
-        >>> fold("臺北 市").compact().passage("臺北 市", 1, 3)
+        >>> fold("臺北 市").compact().passage(Wording("臺北 市"), 1, 3)
         Passage(start=1, end=4, quote='北 市')
         """
         last = len(self.text) if end is None else end
-        first, final = self.offsets[start], self.offsets[last - 1] + 1
-        return Passage(first, final, source[first:final])
+        return wording.passage(self.offsets[start], self.offsets[last - 1] + 1)
+
+    def words(self, wording: Wording, start: int = 0, end: int | None = None) -> str:
+        """The same characters as they are written, and corrected: what a value is made of. A quote is ``passage(…).quote``.
+
+        >>> fold("台北 市").compact().words(Wording("台北 市"), 0, 2)
+        '台北'
+        """
+        last = len(self.text) if end is None else end
+        return wording.text[self.offsets[start] : self.offsets[last - 1] + 1]
+
+    def corrected(self, wording: Wording, start: int = 0, end: int | None = None) -> str:
+        """The words as corrected, or empty where they stand in the source so."""
+        if wording.text is wording.raw:
+            return ""
+        words = self.words(wording, start, end)
+        return "" if words == self.passage(wording, start, end).quote else words
 
     def strip(self, characters: str | None = None) -> Text:
         """Without white space, or the given characters, at both ends."""

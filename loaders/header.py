@@ -11,6 +11,7 @@ from loaders import dates, people, rules
 from loaders.directives import tidy
 from loaders.folding import Text
 from loaders.sections import Agenda, MeetingText
+from loaders.wording import Wording
 from ontology.gazetteer import Gazetteer
 from ontology.records import Body, HeaderField, Meeting, Mode, Participation, Passage, Role
 
@@ -31,9 +32,9 @@ _NOTHING = Meeting(title="", platform="", group="", year=None, ordinal=None, dat
 class _HeaderReader:
     """Reads one meeting's header; each ``_take_…`` fills in what one line states."""
 
-    def __init__(self, part: MeetingText, source: str, gazetteer: Gazetteer) -> None:
+    def __init__(self, part: MeetingText, wording: Wording, gazetteer: Gazetteer) -> None:
         self._part = part
-        self._source = source
+        self._wording = wording
         self._gazetteer = gazetteer
         self.meeting = _NOTHING
         self.fields: list[HeaderField] = []
@@ -67,10 +68,10 @@ class _HeaderReader:
         year = rules.pattern("title.year").search(text)
         ordinals = list(rules.pattern("title.ordinal").finditer(text))
         city = next((city for city, names in self._gazetteer.cities.items() if any(text.startswith(n) for n in names if len(n) > 2)), "")
-        passage = title.passage(self._source)
+        passage = title.passage(self._wording)
         self.meeting = replace(
             self.meeting,
-            title=tidy_line(passage.quote),
+            title=tidy_line(title.words(self._wording)),
             platform=platform["platform"] if platform else "",
             group=group["group"] if group else _body_of(text),
             year=dates.year(year["year"] or year["minguo"]) if year else None,
@@ -86,12 +87,12 @@ class _HeaderReader:
         behind = text[date[2] :]
         times = dates.find_times(behind.text)
         self.meeting = replace(self.meeting, date=date[0], start=times[0][0] if times else "")
-        self._note("date", text.passage(self._source, date[1], date[2]))
+        self._note("date", text.passage(self._wording, date[1], date[2]))
         if times:
-            self._note("start", behind.passage(self._source, times[0][1], times[0][2]))
+            self._note("start", behind.passage(self._wording, times[0][1], times[0][2]))
         if len(times) > 1 and re.search("[至~到-]", behind.text[times[0][2] : times[1][1]]):
             self.meeting = replace(self.meeting, end=times[1][0])
-            self._note("end", behind.passage(self._source, times[1][1], times[1][2]))
+            self._note("end", behind.passage(self._wording, times[1][1], times[1][2]))
 
     def _take_end(self, text: Text) -> None:
         times = dates.find_times(text.text)
@@ -102,14 +103,14 @@ class _HeaderReader:
         if start and end < start and not text.text[first:last].startswith(("上", "早")) and int(end[:2]) + 12 < 24:
             end = f"{int(end[:2]) + 12:02}{end[2:]}"
         self.meeting = replace(self.meeting, end=end)
-        self._note("end", text.passage(self._source, first, last))
+        self._note("end", text.passage(self._wording, first, last))
 
     def _take_venue(self, text: Text) -> None:
-        passage = text.passage(self._source)
+        passage = text.passage(self._wording)
         words = text.text
         mode: Mode = "video" if rules.pattern("venue.video").search(words) else "in-person"
         host = self._city_in(words)
-        self.meeting = replace(self.meeting, venue=tidy_line(passage.quote), mode=mode, host=host or self.meeting.host)
+        self.meeting = replace(self.meeting, venue=tidy_line(text.words(self._wording)), mode=mode, host=host or self.meeting.host)
         self._note("venue", passage)
 
     def _city_in(self, words: str) -> str:
@@ -126,7 +127,7 @@ class _HeaderReader:
             if divided:
                 name, office = divided
                 agency = Body(path) if path else None
-                self.people.append(Participation(role, name.text, office.text, words.passage(self._source), agency))
+                self.people.append(Participation(role, name.text, office.text, words.passage(self._wording), agency))
 
     def _take_review(self, point: Agenda) -> None:
         outcome = point.rulings[0].whole if point.rulings else None
@@ -138,16 +139,16 @@ class _HeaderReader:
                 continue
             year = dates.year(found["year"]) if found["year"] else self.meeting.year
             self.meeting = replace(self.meeting, reviewed=f"{year}-{ordinal}" if year else "")
-            self._note("reviewed", text.passage(self._source, found.start(), found.end()))
+            self._note("reviewed", text.passage(self._wording, found.start(), found.end()))
         if outcome and not self.meeting.review_outcome:
-            passage = outcome.passage(self._source)
-            self.meeting = replace(self.meeting, review_outcome=tidy(passage.quote).rstrip("。"))
+            passage = outcome.passage(self._wording)
+            self.meeting = replace(self.meeting, review_outcome=tidy(outcome.words(self._wording)).rstrip("。"))
             self._note("review-outcome", passage)
 
 
-def read_header(part: MeetingText, source: str, gazetteer: Gazetteer) -> Header:
+def read_header(part: MeetingText, wording: Wording, gazetteer: Gazetteer) -> Header:
     """The header of one meeting's part of a document; what it does not state stays empty."""
-    return _HeaderReader(part, source, gazetteer).read()
+    return _HeaderReader(part, wording, gazetteer).read()
 
 
 def _body_of(title: str) -> str:

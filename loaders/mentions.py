@@ -17,6 +17,7 @@ from itertools import zip_longest
 from loaders import rules
 from loaders.folding import Text
 from loaders.trie import trie_pattern
+from loaders.wording import Wording
 from ontology.gazetteer import Agency, Gazetteer, fold_name
 from ontology.records import Body, Mention
 
@@ -107,7 +108,9 @@ class Mentions:
             )
         )
 
-    def find(self, text: Text, source: str, sides: Sides, titles: Sequence[tuple[int, int]] = (), proposer: str = "") -> tuple[Placed, ...]:
+    def find(
+        self, text: Text, wording: Wording, sides: Sides, titles: Sequence[tuple[int, int]] = (), proposer: str = ""
+    ) -> tuple[Placed, ...]:
         """The mentions of a text, in order; one whose words could mean several bodies has none, and ``UNCLEAR`` for a rule.
 
         ``titles`` are the runs of the text that are titles of cases, in order; there 本市 means the side of ``proposer`` (a city) or of
@@ -116,18 +119,20 @@ class Mentions:
         placed: list[Placed] = []
         start = 0
         for first, last in [*titles, (len(text), len(text))]:
-            placed += self._run(text, source, sides, (start, first), sides.host, title=False)
+            placed += self._run(text, wording, sides, (start, first), sides.host, title=False)
             own = proposer or _proposing_city(text.text[first:last], sides)
-            placed += self._run(text, source, sides, (first, last), own, title=True)
+            placed += self._run(text, wording, sides, (first, last), own, title=True)
             start = last
         return tuple(placed)
 
-    def _run(self, text: Text, source: str, sides: Sides, run: tuple[int, int], own: str, *, title: bool) -> Iterator[Placed]:
+    def _run(self, text: Text, wording: Wording, sides: Sides, run: tuple[int, int], own: str, *, title: bool) -> Iterator[Placed]:
         start, words = run[0], text.text[run[0] : run[1]]
         for found in self._share_heads(list(self._found(words, sides, own, title)), words, sides):
             f = self._in_force(found, sides.on)
             first, last = start + f.start, start + f.end
-            yield Placed(first, last, Mention(text.passage(source, first, last), f.bodies, f.rule, title))
+            yield Placed(
+                first, last, Mention(text.passage(wording, first, last), f.bodies, f.rule, title, text.corrected(wording, first, last))
+            )
 
     def _in_force(self, found: _Found, on: str) -> _Found:
         """A mention of a body that did not exist yet on a day, as one of the body that went by the name before, or as unclear.

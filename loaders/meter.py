@@ -10,6 +10,7 @@ from loaders.outcomes import sentences
 from loaders.paragraphs import Paragraph
 from loaders.runs import Runs
 from loaders.sections import MeetingText, nature
+from loaders.wording import Wording
 from ontology.records import CaseEvent, Directive, Reference, Sentence
 
 _LABELS_OF_FACTS = ("time", "venue", "chair", "recorder", "proposer", "motion")
@@ -18,7 +19,7 @@ _LABELS_OF_FORM = ("attendance", "opening", "adjourn")
 
 def measure(
     part: MeetingText,
-    source: str,
+    wording: Wording,
     header: Header,
     events: Iterable[CaseEvent],
     directives: Iterable[Directive],
@@ -31,7 +32,7 @@ def measure(
     read: list[Sentence] = []
     for paragraph in part.paragraphs:
         for start, end in sentences(paragraph.whole.text):
-            passage = paragraph.whole.passage(source, start, end)
+            passage = paragraph.whole.passage(wording, start, end)
             words = paragraph.whole.text[start:end]
             if covered.touch(passage.start, passage.end):
                 read.append(Sentence(passage, "fact"))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from loaders import rules
 from loaders.attendance import read_attendance
 from loaders.cases import find_cases
+from loaders.corrections import UNCORRECTED, Located
 from loaders.dates import number
 from loaders.directives import find_directives, tidy
 from loaders.folding import Text, fold, join
@@ -19,6 +20,7 @@ from loaders.meter import measure
 from loaders.outcomes import decide, find_escalations
 from loaders.references import find_references
 from loaders.sections import Agenda, Item, MeetingText, divide
+from loaders.wording import Wording
 from ontology.gazetteer import Gazetteer
 from ontology.records import (
     CaseEvent,
@@ -37,17 +39,22 @@ from ontology.records import (
 )
 
 
-def read(document: Document, gazetteer: Gazetteer) -> Reading:
-    """All that a document states, meeting by meeting; a document that is not minutes gives no meeting and a finding that says so."""
-    parts = [part for part in divide(fold(document.text)) if _is_minutes(part)]
+def read(document: Document, gazetteer: Gazetteer, located: Located = UNCORRECTED) -> Reading:
+    """All that a document states, meeting by meeting; a document that is not minutes gives no meeting and a finding that says so.
+
+    ``located`` are the corrections that stand in it (``loaders.corrections.locate``): values are read from the corrected words, passages
+    are of the raw source.
+    """
+    wording = Wording(document.text, ((a.changed, a.words) for a in located.applied if a.changed.quote))
+    parts = [part for part in divide(fold(wording.text)) if _is_minutes(part)]
     line_ends = [found.start() for found in re.finditer("\n", document.text)]
-    readers = [_MeetingReader(part, document, gazetteer, line_ends) for part in parts]
+    readers = [_MeetingReader(part, document, wording, gazetteer, line_ends) for part in parts]
     minutes = tuple(reader.read() for reader in readers)
-    findings = [*document.remarks, *(finding for reader in readers for finding in reader.findings)]
+    findings = [*document.remarks, *located.findings, *(finding for reader in readers for finding in reader.findings)]
     if not minutes:
         message = "no title, header or ruling of minutes found; leave this file out"
         findings.append(Finding(document.name, 1, 1, "error", "not-minutes", message))
-    return Reading(document, minutes, tuple(sorted(findings, key=lambda f: (f.line, f.column, f.code))))
+    return Reading(document, minutes, tuple(sorted(findings, key=lambda f: (f.line, f.column, f.code))), located.applied)
 
 
 def _is_minutes(part: MeetingText) -> bool:
@@ -68,14 +75,14 @@ class _Collected:
 class _MeetingReader:
     """Reads one meeting's part of a document."""
 
-    def __init__(self, part: MeetingText, document: Document, gazetteer: Gazetteer, line_ends: Sequence[int]) -> None:
+    def __init__(self, part: MeetingText, document: Document, wording: Wording, gazetteer: Gazetteer, line_ends: Sequence[int]) -> None:
         self._part = part
         self._line_ends = line_ends
         self._document = document
-        self._source = document.text
+        self._wording = wording
         self._gazetteer = gazetteer
         self._finder = mentions_by(gazetteer)
-        self._header = read_header(part, document.text, gazetteer)
+        self._header = read_header(part, wording, gazetteer)
         self._sides = find_sides(self._header.meeting, gazetteer)
         self._found = _Collected()
         self.findings: list[Finding] = []
@@ -85,19 +92,19 @@ class _MeetingReader:
         for label, text in part.header:
             if label == "venue":
                 found.mentions += [p.mention for p in self._place(text)]
-            found.references += find_references(text, self._source, self._header.meeting)
+            found.references += find_references(text, self._wording, self._header.meeting)
         for line in part.attendance:
             found.mentions += [p.mention for p in self._place(line)]
-        attendees = tuple(read_attendance(part.attendance, self._source, self._gazetteer))
+        attendees = tuple(read_attendance(part.attendance, self._wording, self._gazetteer))
         for point in part.agenda:
             self._read_point(point)
         self._check_header()
         for mention in _once(found.mentions):
             if mention.rule == UNCLEAR:
-                message = f"{mention.passage.quote} could mean several bodies here; it is counted for none"
+                message = f"{mention.surface} could mean several bodies here; it is counted for none"
                 self._tell(mention.passage, "warning", "which-body", message)
         header = replace(self._header, people=(*self._header.people, *attendees))
-        passage = part.whole.passage(self._source)
+        passage = part.whole.passage(self._wording)
         return Minutes(
             meeting=header.meeting,
             passage=passage,
@@ -107,15 +114,15 @@ class _MeetingReader:
             events=tuple(found.events),
             directives=tuple(found.directives),
             references=tuple(sorted(set(found.references), key=lambda r: r.passage)),
-            sentences=measure(part, self._source, header, found.events, found.directives, found.references),
+            sentences=measure(part, self._wording, header, found.events, found.directives, found.references),
         )
 
     def _place(self, text: Text, titles: tuple[tuple[int, int], ...] = (), proposer: str = "") -> tuple[Placed, ...]:
-        return self._finder.find(text, self._source, self._sides, titles, proposer)
+        return self._finder.find(text, self._wording, self._sides, titles, proposer)
 
     def _read_point(self, point: Agenda) -> None:
         for text in (*point.other, *(item.whole for item in point.rulings)):
-            self._found.references += find_references(text, self._source, self._header.meeting)
+            self._found.references += find_references(text, self._wording, self._header.meeting)
         if point.nature == "review":
             return
         if found := rules.pattern("title.proposer").search(point.title.text):
@@ -153,7 +160,7 @@ class _MeetingReader:
         self._add_event(title, whole, whole.text if point.rulings else "", section, item_number, "case.agenda-title", proposers, involved)
         event = len(self._found.events) - 1
         for item, run in zip(point.rulings, placed, strict=True):
-            asked = find_directives(item, self._source, run, self._header.meeting, (event,))
+            asked = find_directives(item, self._wording, run, self._header.meeting, (event,))
             self._found.directives += [_of_proposers(directive, proposers) for directive in asked]
 
     def _read_items(self, items: list[Item], proposers: tuple[Mention, ...], section: Section) -> None:
@@ -175,7 +182,7 @@ class _MeetingReader:
                 events = before if len(before) == 1 else ()
                 if not events:
                     self._note(text, "warning", "case-not-named", "本案 or 該案 points at no single case here; its ruling is not counted")
-            self._found.directives += find_directives(item, self._source, placed, self._header.meeting, events)
+            self._found.directives += find_directives(item, self._wording, placed, self._header.meeting, events)
             before = events or before
 
     def _add_event(
@@ -190,24 +197,24 @@ class _MeetingReader:
         involved: list[Mention],
     ) -> None:
         outcome, routine, decided_by = decide(words, section)
-        escalations = tuple(_distinct(find_escalations(ruling, self._source)))
-        passage = surface.passage(self._source)
+        escalations = tuple(_distinct(find_escalations(ruling, self._wording)))
         if section == "other":
             ruled = not decided_by.startswith("outcome.by-section")
             section = "new-proposal" if outcome == "accepted" else "continuing" if ruled else section
         self._found.events.append(
             CaseEvent(
-                surface=passage,
-                title=tidy(passage.quote),
+                surface=surface.passage(self._wording),
+                title=tidy(surface.words(self._wording)),
                 section=section,
                 outcome=outcome,
-                ruling=ruling.passage(self._source),
+                ruling=ruling.passage(self._wording),
                 rule=f"{rule} {decided_by}",
                 item=item,
                 routine=routine,
                 proposers=proposers,
                 involved=_once([*proposers, *involved]),
                 escalations=escalations,
+                corrected=surface.corrected(self._wording),
             )
         )
 
@@ -220,7 +227,7 @@ class _MeetingReader:
             self._note(self._part.whole[:1], "note", "no-chair", "the minutes name no chair")
 
     def _note(self, text: Text, level: Severity, code: str, message: str) -> None:
-        self._tell(text.passage(self._source), level, code, message)
+        self._tell(text.passage(self._wording), level, code, message)
 
     def _tell(self, passage: Passage, level: Severity, code: str, message: str) -> None:
         line = bisect_left(self._line_ends, passage.start)
@@ -289,6 +296,6 @@ def _distinct(escalations: Iterator[Escalation]) -> Iterator[Escalation]:
 
 
 def _once(mentions: list[Mention]) -> tuple[Mention, ...]:
-    """Mentions in the order of the text, each place once."""
-    by_place = {(mention.passage.start, mention.passage.end): mention for mention in mentions}
+    """Mentions in the order of the text, each place once; a corrected run may hold several."""
+    by_place = {(mention.passage.start, mention.passage.end, mention.corrected): mention for mention in mentions}
     return tuple(by_place[place] for place in sorted(by_place))

@@ -10,6 +10,7 @@ from loaders import rules
 from loaders.cases import quotations
 from loaders.folding import Text
 from loaders.runs import Runs
+from loaders.wording import Wording
 from ontology.records import Escalation, Outcome, Purpose, Section
 
 _DEFAULTS: dict[Section, Outcome] = {
@@ -46,7 +47,7 @@ def decide(words: str, section: Section) -> tuple[Outcome, bool, str]:
     return _DEFAULTS[section], False, f"outcome.by-section.{section}"
 
 
-def find_escalations(text: Text, source: str) -> Iterator[Escalation]:
+def find_escalations(text: Text, wording: Wording) -> Iterator[Escalation]:
     """Each passing of the case to a level, sentence by sentence; a level that is only spoken of is none."""
     for start, end in sentences(text.text):
         words = text.text[start:end]
@@ -54,7 +55,7 @@ def find_escalations(text: Text, source: str) -> Iterator[Escalation]:
         for rule in rules.family("level"):
             for found in rule.pattern.finditer(words):
                 if told := passings.purpose(*found.span()):
-                    yield Escalation(rule.value, told, text.passage(source, start, end))
+                    yield Escalation(rule.value, told, text.passage(wording, start, end))
 
 
 class _Passings:

@@ -10,10 +10,11 @@ from typing import cast
 from loaders import dates, rules
 from loaders.folding import Text
 from loaders.runs import Runs
+from loaders.wording import Wording
 from ontology.records import Meeting, Reference, ReferenceKind
 
 
-def find_references(text: Text, source: str, meeting: Meeting) -> Iterator[Reference]:
+def find_references(text: Text, wording: Wording, meeting: Meeting) -> Iterator[Reference]:
     """The references of a text, family by family; a run of text is one reference at most."""
     taken: list[tuple[int, int]] = []
     for rule in rules.family("reference"):
@@ -23,11 +24,15 @@ def find_references(text: Text, source: str, meeting: Meeting) -> Iterator[Refer
                 continue
             taken.append(found.span())
             target = _target(found[0], meeting) if rule.value == "meeting" else _when(found[0])
-            yield Reference(cast(ReferenceKind, rule.value), text.passage(source, *found.span()), target)
+            yield _reference(cast(ReferenceKind, rule.value), text, wording, found.span(), target)
     held = Runs(taken)
     for found in _programmes().finditer(text.text):
         if not held.touch(*found.span()):
-            yield Reference("programme", text.passage(source, *found.span()))
+            yield _reference("programme", text, wording, found.span())
+
+
+def _reference(kind: ReferenceKind, text: Text, wording: Wording, run: tuple[int, int], target: str = "") -> Reference:
+    return Reference(kind, text.passage(wording, *run), target, text.corrected(wording, *run))
 
 
 @cache

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from ontology import terms
 from ontology.iris import Iris
-from ontology.records import Body, CaseEvent, Directive, Document, Mention, Minutes, Passage, Reading
+from ontology.records import AppliedCorrection, Body, CaseEvent, Directive, Document, Mention, Minutes, Passage, Reading
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 
@@ -77,6 +77,8 @@ class _Writer:
         if document.places.kind:
             yield self._value(self._graph, terms.PLACES, str(document.places))
         taken: Counter[str] = Counter()
+        for applied in reading.corrections:
+            yield from self._correction(applied)
         for minutes in reading.minutes:
             yield from self._minutes(minutes, _unused(meeting_iri(minutes, document, self._iris), taken))
 
@@ -96,13 +98,25 @@ class _Writer:
             node = _unused(self._iris.part(meeting, "reference", reference.passage.quote), taken)
             yield from self._fact(node, terms.REFERENCE, meeting, reference.passage)
             yield self._value(node, terms.KIND, reference.kind)
-            yield self._value(node, terms.SURFACE, reference.passage.quote)
+            yield self._value(node, terms.SURFACE, reference.surface)
             if reference.target:
                 yield self._value(node, terms.TARGET, reference.target)
         for sentence in minutes.sentences:
             if sentence.read_as == "unread":
                 node = _unused(self._iris.clause(meeting, "unread", sentence.passage.quote), taken)
                 yield from self._fact(node, terms.UNREAD_SENTENCE, meeting, sentence.passage)
+
+    def _correction(self, applied: AppliedCorrection) -> Iterator[str]:
+        """What a person corrected here; the raw words stay the evidence."""
+        node, correction = self._iris.correction(self._graph, applied.passage), applied.correction
+        yield self._link(node, terms.TYPE, terms.CORRECTION)
+        yield from self._evidence(node, applied.passage)
+        yield self._value(node, terms.EXPECTED, correction.expected)
+        yield self._value(node, terms.CORRECTED, correction.corrected)
+        yield self._value(node, terms.JUDGED_BY, correction.by)
+        yield self._value(node, terms.JUDGED_ON, correction.on, "date")
+        if correction.why:
+            yield self._value(node, terms.WHY, correction.why)
 
     def _meeting(self, minutes: Minutes, node: str) -> Iterator[str]:
         meeting = minutes.meeting
@@ -161,9 +175,9 @@ class _Writer:
                 yield self._body(node, terms.OF_AGENCY, person.agency)
 
     def _mention(self, mention: Mention, meeting: str) -> Iterator[str]:
-        node = self._iris.mention(self._graph, mention.passage)
+        node = self._mention_iri(mention)
         yield from self._fact(node, terms.MENTION, meeting, mention.passage)
-        yield self._value(node, terms.SURFACE, mention.passage.quote)
+        yield self._value(node, terms.SURFACE, mention.surface)
         yield self._value(node, terms.RULE, mention.rule)
         for body in mention.bodies:
             yield self._body(node, terms.REFERS_TO, body)
@@ -173,7 +187,7 @@ class _Writer:
         yield self._link(node, terms.TYPE, terms.DECISION)
         yield self._link(node, terms.SURFACE_EVIDENCE, self._passage_iri(event.surface))
         yield from self._passage(event.surface)
-        yield self._value(node, terms.SURFACE, event.surface.quote)
+        yield self._value(node, terms.SURFACE, event.surface_words)
         yield self._value(node, terms.TITLE, event.title)
         yield self._value(node, terms.ORDER, str(order), "integer")
         yield self._value(node, terms.SECTION, event.section)
@@ -211,7 +225,7 @@ class _Writer:
     def _bodies(self, node: str, mention_term: str, agency_term: str, mentions: Iterable[Mention]) -> Iterator[str]:
         """A link to each mention, and to each agency that is already known; the rest is added with the meeting's host."""
         for mention in mentions:
-            yield self._link(node, mention_term, self._iris.mention(self._graph, mention.passage))
+            yield self._link(node, mention_term, self._mention_iri(mention))
             for body in mention.bodies:
                 if not body.own:
                     yield self._link(node, agency_term, self._iris.agency(body.path))
@@ -229,6 +243,9 @@ class _Writer:
     def _evidence(self, node: str, passage: Passage) -> Iterator[str]:
         yield self._link(node, terms.EVIDENCE, self._passage_iri(passage))
         yield from self._passage(passage)
+
+    def _mention_iri(self, mention: Mention) -> str:
+        return self._iris.mention(self._graph, mention.passage, mention.corrected)
 
     def _passage_iri(self, passage: Passage) -> str:
         return self._iris.passage(self._graph, passage)

@@ -77,9 +77,13 @@ class Iris:
         """A run of a document's text; ``document`` is the document's IRI."""
         return f"{document}#char={passage.start},{passage.end}"
 
-    def mention(self, document: str, passage: Passage) -> str:
-        """An agency's mention at a passage."""
-        return f"{document}#mention={passage.start},{passage.end}"
+    def mention(self, document: str, passage: Passage, corrected: str = "") -> str:
+        """An agency's mention at a passage; ``corrected`` words tell apart the mentions that one corrected run may hold."""
+        return f"{document}#mention={passage.start},{passage.end}" + (f";{slug(corrected)}" if corrected else "")
+
+    def correction(self, document: str, passage: Passage) -> str:
+        """A person's correction of a passage."""
+        return f"{document}#correction={passage.start},{passage.end}"
 
     def group(self, platform: str, group: str) -> str:
         """A working group of a platform."""

@@ -6,7 +6,7 @@ Offsets are code points of a document's source text, half-open ``[start, end)``.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 Severity: TypeAlias = Literal["error", "warning", "note"]
@@ -111,12 +111,19 @@ class Mention:
     """Words that stand for one or several bodies, with the id of the rule that read them.
 
     ``title`` is true inside a quoted case title, where 本市 keeps the meaning of the side that proposed the case.
+    ``corrected`` are the words as a correction makes them, empty where they stand in the source so.
     """
 
     passage: Passage
     bodies: tuple[Body, ...]
     rule: str
     title: bool = False
+    corrected: str = ""
+
+    @property
+    def surface(self) -> str:
+        """The words as they are read."""
+        return self.corrected or self.passage.quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +161,7 @@ class CaseEvent:
 
     ``surface`` are the words that name the case, ``title`` the same words folded and without brackets, ``ruling`` the words that
     rule on it. ``item`` is the 項次 number where the text gives one. ``involved`` are the mentions within the item, proposers among them.
+    ``corrected`` are the words that name the case as a correction makes them, empty where they stand in the source so.
     """
 
     surface: Passage
@@ -167,6 +175,12 @@ class CaseEvent:
     proposers: tuple[Mention, ...] = ()
     involved: tuple[Mention, ...] = ()
     escalations: tuple[Escalation, ...] = ()
+    corrected: str = ""
+
+    @property
+    def surface_words(self) -> str:
+        """The words that name the case, as they are read: verbatim, or as a correction makes them."""
+        return self.corrected or self.surface.quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +203,20 @@ class Directive:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Something outside this meeting that it speaks of; ``target`` is a meeting's year-ordinal or an ISO date or month, or empty."""
+    """Something outside this meeting that it speaks of; ``target`` is a meeting's year-ordinal or an ISO date or month, or empty.
+
+    ``corrected`` are the words as a correction makes them, empty where they stand in the source so.
+    """
 
     kind: ReferenceKind
     passage: Passage
     target: str = ""
+    corrected: str = ""
+
+    @property
+    def surface(self) -> str:
+        """The words as they are read."""
+        return self.corrected or self.passage.quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,9 +266,42 @@ class Minutes:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person says a source should read: ``corrected`` for ``expected``, the old words verbatim.
+
+    ``document`` (the SHA-256 of a file, in hex) and ``meeting`` (words that its text holds) say which documents it is tried on, ``before``
+    are words right before ``expected``; each may be empty. ``on`` is an ISO date. ``line`` is where it stands in its file.
+    """
+
+    expected: str
+    corrected: str
+    by: str
+    on: str
+    why: str = ""
+    document: str = ""
+    meeting: str = ""
+    before: str = ""
+    line: int = field(default=1, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedCorrection:
+    """A correction and where it stands in a document: ``passage`` are its old words, ``changed`` the run of them that is read otherwise.
+
+    ``words`` are read instead of ``changed``. Where a correction changes nothing, both are empty.
+    """
+
+    correction: Correction
+    passage: Passage
+    changed: Passage
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """What a document says, meeting by meeting, and what there is to say about it."""
+    """What a document says, meeting by meeting, what there is to say about it, and the corrections that it was read with."""
 
     document: Document
     minutes: tuple[Minutes, ...]
     findings: tuple[Finding, ...]
+    corrections: tuple[AppliedCorrection, ...] = ()

@@ -53,6 +53,7 @@ QUARTER: Final = CC + "Quarter"
 SOURCE_FILE: Final = CC + "SourceFile"
 CANDIDATE: Final = CC + "Candidate"
 JUDGEMENT: Final = CC + "Judgement"
+CORRECTION: Final = CC + "Correction"
 
 # Own properties of documents and passages
 SHA256: Final = CC + "sha256"
@@ -150,6 +151,8 @@ VERDICT: Final = CC + "verdict"
 JUDGED_BY: Final = CC + "judgedBy"
 JUDGED_ON: Final = CC + "judgedOn"
 WHY: Final = CC + "why"
+EXPECTED: Final = CC + "expected"
+CORRECTED: Final = CC + "corrected"
 
 # Own properties of coverage and of the build
 QUARTER_NAME: Final = CC + "quarter"

@@ -24,6 +24,29 @@ SELECT DISTINCT ?event ?level ?purpose {{
 }} ORDER BY ?event ?level ?purpose"""
 
 
+_JOINED = """
+SELECT DISTINCT ?event ?likeness ?words ?reason {{
+  ?step a cc:Step ; cc:case <{case}> ; cc:toEvent ?event ; cc:relation "continues" ; cc:likeness ?likeness ; cc:reason ?reason .
+  OPTIONAL {{ ?step cc:shared ?words }}
+}}"""
+_RELATED = """
+SELECT DISTINCT ?relation ?basis ?this ?title {{
+  ?step a cc:Step ; cc:case ?this ; cc:relation ?relation ; cc:basis ?basis ; cc:fromEvent|cc:toEvent ?event , ?end .
+  FILTER (?relation != "continues")
+  ?event cc:case <{case}> . ?end cc:case ?other . FILTER (?other != <{case}>) ?other dct:title ?title
+}}"""
+_TO_IT = {"splits-from": "split-off", "merges-into": "taken-in", "related": "related"}  # how a relation reads from its other end
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Why an event is of its case: how alike its title is (0 to 1), the words in common, and codes of ``cc:reason``."""
+
+    likeness: str
+    words: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A directive of a case, and what later minutes say of it."""
@@ -52,6 +75,7 @@ class Treated:
     passed: tuple[tuple[str, str], ...]
     place: Place
     asked: tuple[Asked, ...]
+    joined: Joined | None
 
 
 def read_life(store: Store, case: Named) -> tuple[Treated, ...]:
@@ -65,6 +89,7 @@ def read_life(store: Store, case: Named) -> tuple[Treated, ...]:
     passed: dict[str, list[tuple[str, str]]] = {}
     for event, level, purpose in store.select(_PASSED.format(case=case.iri)).rows:
         passed.setdefault(event, []).append((level, purpose))
+    joined = _read_joined(store, case.iri)
     places = find_places(store, [*(row["event"] for row in events), *(one for many in asked_at.values() for one in many)])
 
     def asked(directive: str) -> Asked:
@@ -87,9 +112,40 @@ def read_life(store: Store, case: Named) -> tuple[Treated, ...]:
             tuple(passed.get(row["event"], ())),
             _ruling(places[row["event"]], row["quote"]),
             tuple(sorted(map(asked, asked_at.get(row["event"], ())), key=lambda one: one.place)),
+            joined.get(row["event"]),
         )
         for row in events
     )
+
+
+def _read_joined(store: Store, case: str) -> dict[str, Joined]:
+    """Why each event but the first is of a case."""
+    told: dict[str, list[tuple[str, ...]]] = {}
+    for event, *grounds in store.select(_JOINED.format(case=case)).rows:
+        told.setdefault(event, []).append(tuple(grounds))
+    return {
+        event: Joined(
+            grounds[0][0], tuple(sorted({words for _, words, _ in grounds} - {""})), tuple(sorted({reason for *_, reason in grounds}))
+        )
+        for event, grounds in told.items()
+    }
+
+
+def _say_related(store: Store, case: str, messages: Messages) -> list[str]:
+    """A line for each relation to another case, read from this one."""
+    said: list[str] = []
+    for relation, basis, this, title in sorted(store.select(_RELATED.format(case=case)).rows):
+        key = relation if this == case else _TO_IT[relation]
+        said.append(messages(f"case.{key}", other=title, basis=messages.term("basis", basis)))
+    return said
+
+
+def _say_joined(joined: Joined, messages: Messages) -> str:
+    parts = [messages("review.likeness", likeness=f"{float(joined.likeness):.2f}")]
+    if joined.words:
+        parts.append(messages("review.shared", words=messages("list.and").join(joined.words)))
+    parts.append(messages("list.and").join(messages.term("reason", reason) for reason in joined.reasons))
+    return messages("review.dash").join(parts)
 
 
 def _ruling(places: tuple[Place, ...], quote: str) -> Place:
@@ -114,6 +170,7 @@ def report_case(store: Store, case: Named, messages: Messages) -> Report:
     proposers = sorted({one for treated in life for one in treated.proposers.split(named.SEPARATOR) if one})
     if proposers:
         notes.append(messages("case.proposers", agencies=messages("list.and").join(proposers)))
+    notes += _say_related(store, case.iri, messages)
     return Report("case", case.title, (*say_coverage(store, messages), *notes), Table(COLUMNS, tuple(rows)), tuple(blocks))
 
 
@@ -133,6 +190,8 @@ def _treated_block(treated: Treated, held: Held, messages: Messages) -> Block:
     if treated.item:
         where.append(messages("case.item", item=treated.item))
     pairs = [(messages("case.treated-as"), messages("list.and").join(where)), (messages("case.called"), treated.surface)]
+    if treated.joined is not None:
+        pairs.append((messages("case.joined"), _say_joined(treated.joined, messages)))
     for level, purpose in treated.passed:
         pairs.append((messages("case.passed"), messages("case.level", level=level, purpose=messages.term("purpose", purpose))))
     pairs.append((messages("case.source"), _source(treated.place, messages)))

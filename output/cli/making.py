@@ -22,6 +22,7 @@ def build(
     store: StoreFolder,
     paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH…", show_default=False)] = None,
     judgements: JudgementsFile = None,
+    corrections: Annotated[Path | None, typer.Option("--corrections", metavar="FILE", show_default=False)] = None,
     base: Annotated[str | None, typer.Option("--base", metavar="IRI", show_default=False)] = None,
 ) -> None:
     """Read minutes into a store, and apply what people decided."""
@@ -32,7 +33,9 @@ def build(
         stores.check_base(base, spoken("build.bad-base", base=base))
     unusable = partial(spoken, "store.unusable", store=store)
     with stores.open_for_build(store, base, unusable) as opened, terminal.progress() as progress:
-        summary = building.build(paths or [], opened, iris=opened.iris, progress=progress, judgements=judgements)
+        summary = building.build(
+            paths or [], opened, iris=opened.iris, progress=progress, decisions=building.Decisions(judgements, corrections)
+        )
     terminal.say(stores.say_summary(summary, store, spoken))
     end(summary.findings, spoken)
 

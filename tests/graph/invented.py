@@ -6,8 +6,9 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from graph.build import Source, Summary, build_documents
+from graph.build import Decisions, Source, Summary, build_documents
 from graph.store import Store
+from loaders.corrections import Located
 from ontology.records import (
     Body,
     CaseEvent,
@@ -151,12 +152,12 @@ def load(store: Store, *readings: Reading, folder: str = "/minutes", judgements:
     """Build readings as if each were a file of its document's name in a folder."""
     _SAID.update((found.document.sha256, found) for found in readings)
 
-    def read(document: Document) -> Reading:
+    def read(document: Document, _: Located) -> Reading:
         found = _SAID[document.sha256]
         return Reading(document, found.minutes, found.findings)
 
     sources = [Source(f"{folder}/{found.document.name}", found.document) for found in readings]
-    return build_documents(sources, store, iris=store.iris, read=read, judgements=judgements)
+    return build_documents(sources, store, iris=store.iris, read=read, decisions=Decisions(judgements))
 
 
 def case_titles(store: Store) -> list[list[str]]:

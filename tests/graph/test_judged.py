@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph import named
-from graph.build import Source, build_documents
+from graph.build import Decisions, Source, build_documents
 from graph.decisions import End, Judgement, Kind, Verdict, append
 from graph.judged import Judged
 from graph.store import Store
@@ -157,7 +157,7 @@ def test_it_survives_other_line_breaks_and_another_file(store: Store, judgements
     assert isinstance(moved, tuple)
     again = Reading(Document("moved.txt", text, "f" * 64), moved, ())
     source = Source("/elsewhere/moved.txt", again.document)
-    build_documents([source], store, iris=store.iris, read=lambda _: again, judgements=judgements)
+    build_documents([source], store, iris=store.iris, read=lambda *_: again, decisions=Decisions(judgements))
     build(store, judgements, "2")
     assert cases(store) == sorted([[ALSO_LIGHTS], [GATES, GATES], [LIGHTS]])
 

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.folding import Text, fold, fold_words, join
+from loaders.wording import Wording
 
 
 def test_compatibility_ideographs_and_variants_fold_to_one_form() -> None:
@@ -16,7 +17,7 @@ def test_an_expanded_character_maps_back_to_the_one_it_came_from() -> None:
     source = "見㈠案"
     text = fold(source)
     assert text.text == "見(一)案"
-    assert text.passage(source, 1, 4).quote == "㈠"
+    assert text.passage(Wording(source), 1, 4).quote == "㈠"
 
 
 def test_compact_keeps_one_space_between_latin_words_only() -> None:
@@ -27,7 +28,7 @@ def test_joined_lines_give_a_passage_that_spans_the_break() -> None:
     source = "請某局\n回復。"
     joined = join(line.compact() for line in fold(source).lines())
     assert joined.text == "請某局回復。"
-    assert joined.passage(source).quote == source
+    assert joined.passage(Wording(source)).quote == source
 
 
 @given(st.text(max_size=60))
@@ -45,7 +46,7 @@ def test_any_run_maps_back_to_its_source_slice(source: str, data: st.DataObject)
         return
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
-    passage = text.passage(source, start, end)
+    passage = text.passage(Wording(source), start, end)
     assert source[passage.start : passage.end] == passage.quote
     run = text.text[start:end].replace(" ", "")
     assert run in fold_words(passage.quote).replace(" ", "") or _expands(text, start, end)

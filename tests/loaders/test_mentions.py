@@ -6,6 +6,7 @@ import pytest
 
 from loaders.folding import fold
 from loaders.mentions import UNCLEAR, Sides, mentions_by
+from loaders.wording import Wording
 from ontology import gazetteer
 
 TWO = ("臺北市", "新北市")
@@ -15,7 +16,7 @@ UNKNOWN_HOST = Sides(TWO, "", (("臺北市", "教育局"), ("新北市", "教育
 
 def find(words: str, sides: Sides, *, title: bool = False) -> list[tuple[str, list[str]]]:
     text = fold(words).compact()
-    placed = mentions_by(gazetteer.load()).find(text, words, sides, ((0, len(text)),) if title else ())
+    placed = mentions_by(gazetteer.load()).find(text, Wording(words), sides, ((0, len(text)),) if title else ())
     clear = [p.mention for p in placed if p.mention.rule != UNCLEAR]
     return [(mention.passage.quote, [("~" if body.own else "") + body.path for body in mention.bodies]) for mention in clear]
 
@@ -78,13 +79,13 @@ def test_in_a_title_own_means_the_side_that_proposed() -> None:
 )
 def test_what_could_mean_several_bodies_is_told_and_counted_for_none(words: str, sides: Sides, title: bool, unclear: str) -> None:
     text = fold(words).compact()
-    (placed,) = mentions_by(gazetteer.load()).find(text, words, sides, ((0, len(text)),) if title else ())
+    (placed,) = mentions_by(gazetteer.load()).find(text, Wording(words), sides, ((0, len(text)),) if title else ())
     assert (placed.mention.passage.quote, placed.mention.bodies, placed.mention.rule) == (unclear, (), UNCLEAR)
 
 
 def test_a_body_is_not_meant_before_it_was_there() -> None:
     def at(date: str, words: str) -> list[tuple[str, ...]]:
-        placed = mentions_by(gazetteer.load()).find(fold(words), words, Sides(on=date))
+        placed = mentions_by(gazetteer.load()).find(fold(words), Wording(words), Sides(on=date))
         return [tuple(body.path for body in p.mention.bodies) for p in placed]
 
     assert at("2023-05-01", "請國科會說明") == [("國家科學及技術委員會",)]

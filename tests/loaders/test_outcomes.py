@@ -6,6 +6,7 @@ import pytest
 
 from loaders.folding import fold, fold_words
 from loaders.outcomes import decide, find_escalations
+from loaders.wording import Wording
 from ontology.records import Section
 
 
@@ -47,4 +48,4 @@ def test_outcome(words: str, section: Section, outcome: str, routine: bool) -> N
     ],
 )
 def test_escalations(words: str, expected: list[tuple[str, str]]) -> None:
-    assert [(e.level, e.purpose) for e in find_escalations(fold(words).compact(), words)] == expected
+    assert [(e.level, e.purpose) for e in find_escalations(fold(words).compact(), Wording(words))] == expected

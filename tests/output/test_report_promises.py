@@ -91,3 +91,16 @@ def test_contradictions_show_the_words_at_both_ends(run: Run, kg: Path) -> None:
 def test_what_was_asked_anew_is_not_called_reported(run: Run, kg: Path) -> None:
     _, shown, _ = run("report", "case", "無照駕駛", "--store", kg)
     assert "state: superseded\n    asked anew: 教育文化組 2021-3" in shown
+
+
+def test_a_life_says_how_it_is_related_and_why_each_meeting_s_words_are_of_it(run: Run, kg: Path) -> None:
+    _, shown, _ = run("report", "case", "新北市圖書館電子書", "--store", kg, "--lang", "en")
+    told = " ".join(shown.split())
+    assert "Split from 合作推廣臺北酷課雲-酷課學園網路學校課程: by rule" in told
+    assert "Merged into 合作推廣臺北酷課雲-酷課學園網路學校課程: by rule" in told
+    assert "why this case" not in told  # it is spoken of once
+    _, parent, _ = run("report", "case", "酷課學園網路學校課程", "--store", kg, "--lang", "en")
+    told = " ".join(parent.split())
+    assert "新北市圖書館電子書資源可否提供臺北市學生使用 split from it: by rule" in told
+    assert "why this case: likeness 1.00 · in common: 合作推廣" in told
+    assert "why this case: likeness 0.55 · in common: 合作推廣臺北酷課雲, 課程 · open on the list of the meeting before, same group" in told
