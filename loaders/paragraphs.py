@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from loaders import rules
-from loaders.folding import Text, join
+from loaders.folding import EMPTY, Text, join
+from loaders.tables import as_labels, headings, is_row, is_rule
 
 MarkerKind: TypeAlias = Literal["", "heading", "item", "letter", "bracket", "digit"]
 HEADER_LABELS = ("time", "venue", "chair", "recorder", "attendance", "opening", "adjourn")
@@ -21,7 +22,8 @@ _WRAPPED_LABELS = ("time", "venue")
 class Paragraph:
     """One logical line: wrapped lines joined, white space gone, the number in front taken off.
 
-    ``label`` is the family name of the label it opens with (``ruling``), ``words`` the label's own words, ``text`` what follows.
+    ``label`` is the family name of the label it opens with (``ruling``), ``words`` the label's own words, ``text`` what follows. A row of a
+    table has the label ``row``, the headings of a table of cases ``columns``.
     """
 
     marker: MarkerKind
@@ -60,8 +62,13 @@ def read_paragraphs(lines: list[Text]) -> Iterator[Paragraph]:
     gap = False
     for line in lines:
         plain = line.strip(BULLETS).compact()
-        if not plain or rules.pattern("formula.page").match(plain.text):
+        if not plain or is_rule(plain) or rules.pattern("formula.page").match(plain.text):
             gap = gap or not plain
+            continue
+        if is_row(plain):
+            yield from map(_parse, _split_labels(join(pending)))
+            yield from _read_row(plain)
+            pending = []
             continue
         if pending and not _starts(plain.text) and _continues(pending, gap):
             pending.append(plain)
@@ -70,6 +77,18 @@ def read_paragraphs(lines: list[Text]) -> Iterator[Paragraph]:
             pending = [plain]
         gap = False
     yield from map(_parse, _split_labels(join(pending)))
+
+
+def _read_row(line: Text) -> Iterator[Paragraph]:
+    """A row of a table; one that opens with a label (時間 | 108年 …) is read as the labelled line that it stands for."""
+    first = line.text.strip("|").partition("|")[0]
+    if headings(line):
+        yield Paragraph("", "", "columns", EMPTY, line, line)
+    elif find_label(f"{first}:")[0] in (*HEADER_LABELS, "ruling", "explanation", "proposer"):
+        labelled = as_labels(line.strip("|"), lambda words: find_label(words)[0] != "")
+        yield from map(_parse, _split_labels(labelled))
+    else:
+        yield Paragraph("", "", "row", EMPTY, line, line)
 
 
 def _split_labels(line: Text) -> list[Text]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Literal, TypeAlias
 
 from loaders import dates, rules
 from loaders.folding import EMPTY, Text, join
+from loaders.openings import begun_again
 from loaders.paragraphs import BULLETS, HEADER_LABELS, MarkerKind, Paragraph, find_label, find_marker, is_title, read_paragraphs
+from loaders.tables import headings as columns_of
+from loaders.tables import read_row
 from ontology.records import Section
 
 Nature: TypeAlias = Section | Literal["review"]
@@ -36,7 +39,10 @@ class Item:
 
 @dataclass(slots=True)
 class Agenda:
-    """One point of a meeting: what it is about, who proposed it, and the items of its ruling."""
+    """One point of a meeting: what it is about, who proposed it, and the items of its ruling.
+
+    A row of a table of cases may also tell what was done since (``reports``), and has its number in a column (``item``).
+    """
 
     nature: Nature
     heading: Text
@@ -44,6 +50,8 @@ class Agenda:
     proposers: list[Text] = field(default_factory=list)
     rulings: list[Item] = field(default_factory=list)
     other: list[Text] = field(default_factory=list)
+    reports: list[Text] = field(default_factory=list)
+    item: int | None = None
 
 
 @dataclass(slots=True)
@@ -71,13 +79,16 @@ def divide(text: Text) -> list[MeetingText]:
         starts.insert(0, 0)
     meetings = []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        part = lines[start:end]
-        whole = _span(text, part)
-        if whole.text.strip():
-            title = next((_whole_title(part, place) for place, line in enumerate(part) if is_title(line)), EMPTY)
-            meeting = MeetingText(title, whole, paragraphs=list(read_paragraphs(part)))
-            _Outline(meeting).fill()
-            meetings.append(meeting)
+        titled = lines[start:end]
+        title = next((_whole_title(titled, place) for place, line in enumerate(titled) if is_title(line)), EMPTY)
+        cuts = [0, *begun_again(titled), len(titled)]
+        for first, last in pairwise(cuts):
+            part = titled[first:last]
+            whole = _span(text, part)
+            if whole.text.strip():
+                meeting = MeetingText(title, whole, paragraphs=list(read_paragraphs(part)))
+                _Outline(meeting).fill()
+                meetings.append(meeting)
     return meetings
 
 
@@ -113,9 +124,17 @@ class _Outline:
         self._heading = EMPTY
         self._numbered: tuple[MarkerKind, str] = ("", "")
         self._waiting: list[Text] = []
+        self._columns: tuple[str, ...] = ()
 
     def fill(self) -> None:
         for paragraph in self._meeting.paragraphs:
+            if paragraph.label == "columns":
+                self._columns = columns_of(paragraph.whole) if not self._is_over() else ()
+                continue
+            if paragraph.label == "row" and self._columns and self._take_row(paragraph):
+                continue
+            if paragraph.label != "row":
+                self._columns = ()
             if rules.pattern("title.line").match(paragraph.whole.text) and not paragraph.marker:
                 continue
             if paragraph.marker in ("heading", "letter") and paragraph.label in ("", "explanation"):
@@ -148,7 +167,31 @@ class _Outline:
         self._meeting.header.append((paragraph.label, paragraph.text if paragraph.text else paragraph.whole))
         self._mode = "attendance" if paragraph.label == "attendance" else ""
 
+    def _is_over(self) -> bool:
+        """Whether the meeting was closed, so that what follows is attached and rules on nothing."""
+        return any(label == "adjourn" for label, _ in self._meeting.header) and bool(self._meeting.agenda)
+
+    def _take_row(self, paragraph: Paragraph) -> bool:
+        """A row of a table of cases; one that names no case goes on with the case of the row above."""
+        row = read_row(paragraph.whole, self._columns)
+        if row is None or (not row.title and not self._point.title):
+            return False
+        if row.title:
+            self._start("continuing")
+            self._point.title = row.title
+            self._point.item = dates.number(row.item.text.strip("第案.、"))
+            self._point.proposers += [row.proposer] if row.proposer else []
+        self._point.other.append(paragraph.whole)
+        for part in _parts(row.ruling):
+            label, start = find_label(part.text)
+            self._point.rulings.append(Item("", "", [part[start:] if label == "ruling" else part]))
+        if row.report and not rules.pattern("formula.empty").match(row.report.text):
+            self._point.reports.append(row.report)
+        return True
+
     def _is_heading(self, paragraph: Paragraph) -> bool:
+        if paragraph.label == "row":
+            return False
         if rules.pattern("section.new").match(paragraph.words.text + paragraph.text.text):
             return True
         words = paragraph.whole.text
@@ -238,6 +281,14 @@ class _Outline:
                 self._section = told if paragraph.marker else self._section
                 self._start(told)
             self._point.other.append(paragraph.whole)
+
+
+def _parts(cell: Text) -> list[Text]:
+    """The paragraphs of a cell, where each has a number; else the cell."""
+    words = cell.text
+    cuts = [place for place, character in enumerate(words) if character == "/" and find_marker(words[place + 1 :])[0]]
+    parts = [cell[start:end] for start, end in zip([0, *(cut + 1 for cut in cuts)], [*cuts, len(words)], strict=True)]
+    return [part[find_marker(part.text)[2] :] for part in parts if part]
 
 
 def nature(words: str) -> Nature | Literal[""]:
