@@ -51,13 +51,15 @@ def _present(behind: list[Text], words: list[Text], agency: Body | None, wording
     """The people named behind a body; 葉部長　鄧添來代 is who stands in for its head, 戴主任　戴謙 the head by the whole name."""
     head = words[-2] if len(words) == 2 and BAR not in join(words).text else None
     chief = rules.pattern("person.chief").search(head.text) if head is not None else None
-    if chief:
+    if chief and head is not None:
+        between = len(behind[0]) - len(words[-1]) - (len(head) - chief.start()) if len(behind) == 1 else 0
+        agency = agency if between <= 0 else None  # 某部某管理處: the gazetteer has the ministry, not the body below it
         behind = [words[-1]]
     for run in behind:
         for one in split_people(run.strip(":")):
             noted = rules.pattern("person.substitute").search(one.text)
             divided = people.divide(one[: noted.start()] if noted else one)
-            if divided and divided[0]:
+            if divided and divided[0] and not rules.pattern("person.nobody").match(divided[0].text):
                 name, office = divided
                 title = office.text or (chief["office"] if chief and not noted and name.text[:1] == chief["surname"] else "")
                 yield Participation("attendee", name.text, title, one.passage(wording), agency, noted[0].strip("()") if noted else "")

@@ -42,7 +42,7 @@ def measure(
 
 
 def _is_formula(paragraph: Paragraph, words: str) -> bool:
-    if paragraph.label in (*_LABELS_OF_FACTS, *_LABELS_OF_FORM) or not paragraph.text:
+    if paragraph.label in (*_LABELS_OF_FACTS, *_LABELS_OF_FORM) or not paragraph.text or not words.strip("|/ 無"):
         return True
     behind = words.removeprefix(paragraph.whole.text[: len(paragraph.whole) - len(paragraph.text)])
     if paragraph.marker in ("heading", "letter") or (nature(words) and len(words) < 60):

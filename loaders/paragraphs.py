@@ -15,6 +15,7 @@ HEADER_LABELS = ("time", "venue", "chair", "recorder", "attendance", "opening", 
 BULLETS = " \t>*-•●◎#■□◆_"
 _NUMERALS = "壹貳參肆伍陸柒捌玖拾一二三四五六七八九十甲乙丙丁戊己庚辛壬癸(0123456789"
 _CLOSED = "。;:!?)|"
+_LABELS_CUT = {"決": "議", "裁": "示", "結": "論"}
 _WRAPPED_LABELS = ("time", "venue")
 
 
@@ -59,8 +60,8 @@ def find_label(words: str) -> tuple[str, int]:
 def read_paragraphs(lines: list[Text]) -> Iterator[Paragraph]:
     """Wrapped lines joined into paragraphs, each parsed for its number and label."""
     pending: list[Text] = []
-    gap = False
-    for line in lines:
+    gap = listing = False
+    for line in _mended(lines):
         plain = line.strip(BULLETS).compact()
         if not plain or is_rule(plain) or rules.pattern("formula.page").match(plain.text):
             gap = gap or not plain
@@ -70,13 +71,33 @@ def read_paragraphs(lines: list[Text]) -> Iterator[Paragraph]:
             yield from _read_row(plain)
             pending = []
             continue
-        if pending and not _starts(plain.text) and _continues(pending, gap):
+        starts = _starts(plain.text)
+        listing = _lists_people(plain.text) if starts else listing
+        apart = listing and _names_body(plain.text) and not (pending and pending[-1].text.endswith(("、", ",", "/")))
+        if pending and not starts and not apart and _continues(pending, gap):
             pending.append(plain)
         else:
             yield from map(_parse, _split_labels(join(pending)))
             pending = [plain]
         gap = False
     yield from map(_parse, _split_labels(join(pending)))
+
+
+def _mended(lines: list[Text]) -> Iterator[Text]:
+    """The lines, with a ruling's label that a wrap cut in two (決⏎議:照案通過) made whole."""
+    held: Text | None = None
+    for line in lines:
+        words = line.strip(BULLETS)
+        if held is not None:
+            cut = words.text[:1] == _LABELS_CUT[held.text] and find_label(held.text + words.compact().text)[0] == "ruling"
+            yield from (join((held, words)),) if cut else (held, line)
+            held = None
+        elif words.text in _LABELS_CUT:
+            held = words
+        else:
+            yield line
+    if held is not None:
+        yield held
 
 
 def _read_row(line: Text) -> Iterator[Paragraph]:
@@ -106,6 +127,15 @@ def _split_labels(line: Text) -> list[Text]:
 
 def _starts(words: str) -> bool:
     return bool(find_marker(words)[0] or find_label(words)[0] or rules.pattern("title.line").match(words))
+
+
+def _lists_people(words: str) -> bool:
+    """Whether a line opens an attendance list, so that each line below that begins with a body is one of its own."""
+    return find_label(words[find_marker(words)[2] :])[0] == "attendance"
+
+
+def _names_body(words: str) -> bool:
+    return rules.pattern("person.unlisted-agency").match(words) is not None
 
 
 def _continues(pending: list[Text], gap: bool) -> bool:

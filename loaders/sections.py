@@ -15,6 +15,8 @@ from loaders.tables import headings as columns_of
 from loaders.tables import read_row
 from ontology.records import Section
 
+_CUT = ("會議", "會議紀", "會議記", "會")
+_REST = ("紀錄", "記錄", "錄", "議紀錄", "議記錄")
 Nature: TypeAlias = Section | Literal["review"]
 
 
@@ -69,18 +71,19 @@ class MeetingText:
 def divide(text: Text) -> list[MeetingText]:
     """The meetings of a document, in order; a text without any title is one meeting without a title."""
     lines = text.lines()
-    starts = [i for i, line in enumerate(lines) if is_title(line)]
+    starts = [i for i, line in enumerate(lines) if is_title(line) or _rest_of_title(lines, i)]
     starts = [i for n, i in enumerate(starts) if n == 0 or _has_content(lines[starts[n - 1] + 1 : i])]
     if not starts:
         starts = [0]
-    elif not any(line.text.strip() for line in lines[: starts[0]]) or not _has_content(lines[: starts[0]]):
+    elif not _has_content(lines[: starts[0]]) or _is_header(lines[: starts[0]]):
         starts[0] = 0
     else:
         starts.insert(0, 0)
     meetings = []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         titled = lines[start:end]
-        title = next((_whole_title(titled, place) for place, line in enumerate(titled) if is_title(line)), EMPTY)
+        places = (i for i, line in enumerate(titled) if is_title(line) or _rest_of_title(titled, i))
+        title = next((_whole_title(titled, place) for place in places), EMPTY)
         cuts = [0, *begun_again(titled), len(titled)]
         for first, last in pairwise(cuts):
             part = titled[first:last]
@@ -93,16 +96,33 @@ def divide(text: Text) -> list[MeetingText]:
 
 
 def _whole_title(lines: list[Text], place: int) -> Text:
-    """The title on a line, together with the line before where this one says no more than 會議紀錄."""
+    """The title on a line, with the rest of it on the next, or with the line before where this one says no more than 會議紀錄."""
     title = lines[place].strip(BULLETS)
+    if rest := _rest_of_title(lines, place):
+        return join((title, rest))
     if len(title.compact().text.split("(")[0]) > len("會議紀錄") or place == 0:
         return title
     return join((lines[place - 1].strip(BULLETS), title))
 
 
+def _rest_of_title(lines: list[Text], place: int) -> Text:
+    """The end of a title that a wrap cut within 會議紀錄, which stands below; empty for any other line."""
+    if not lines[place].text.rstrip().endswith(_CUT):
+        return EMPTY
+    below = next((line.strip() for line in lines[place + 1 : place + 3] if line.text.strip()), EMPTY)
+    whole = join((lines[place].strip(), below))
+    return below if below.text in _REST and is_title(whole) else EMPTY
+
+
 def _has_content(lines: list[Text]) -> bool:
     """Whether lines hold a label or a numbered line, and so more than a letterhead."""
-    return any(find_label(words := line.compact().text.strip(BULLETS)) or find_marker(words)[0] for line in lines)
+    return any(find_label(words := line.compact().text.strip(BULLETS))[0] or find_marker(words)[0] for line in lines)
+
+
+def _is_header(lines: list[Text]) -> bool:
+    """Whether all lines are labelled ones of a header, whose title then comes behind them."""
+    held = [line.compact().text.strip(BULLETS) for line in lines if line.text.strip()]
+    return all(find_label(words[find_marker(words)[2] :])[0] in HEADER_LABELS for words in held)
 
 
 def _span(text: Text, lines: list[Text]) -> Text:
@@ -146,11 +166,14 @@ class _Outline:
             elif paragraph.label == "agenda" and not (paragraph.marker and self._mode == "ruling"):
                 numbered = rules.pattern("case.item-number").match(paragraph.words.text) is not None
                 self._open_point(join((paragraph.words, paragraph.text)) if numbered else paragraph.text, paragraph.whole)
+                self._numbered = (paragraph.marker, paragraph.number)
             elif paragraph.label == "proposer":
                 self._take_proposer(paragraph.text)
             elif paragraph.label == "explanation":
                 self._mode = "explanation"
                 self._point.other.append(paragraph.whole)
+            elif self._mode != "ruling" and (inline := rules.pattern("case.ruled-inline").match(paragraph.text.text)):
+                self._rule_inline(paragraph, inline.end("title"), inline.start("ruling"))
             elif self._is_heading(paragraph):
                 self._open_section(paragraph)
             elif self._mode == "ruling" and self._goes_on_numbering(paragraph):
@@ -230,6 +253,17 @@ class _Outline:
         self._mode = "ruling"
         if paragraph.text:
             self._point.rulings.append(Item("", "", [paragraph.text]))
+
+    def _rule_inline(self, paragraph: Paragraph, title_end: int, ruling: int) -> None:
+        """A heading that names a case and rules on it: 某某審議案,決議如下:…; a title in quotation marks is read with its ruling."""
+        text = paragraph.text
+        if text.text.startswith("「"):
+            self._start(self._section)
+            self._point.rulings.append(Item("", "", [text]))
+        else:
+            self._open_point(text[:title_end], paragraph.whole)
+            self._point.rulings += [Item("", "", [text[ruling:]])] if ruling < len(text) else []
+        self._mode = "ruling"
 
     def _start(self, section: Nature) -> None:
         self._point = Agenda(section, self._heading)
