@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import Literal, TypeAlias
 
-from loaders import dates, rules
+from loaders import dates, openings, rules
 from loaders.folding import EMPTY, Text, join
-from loaders.openings import begun_again
-from loaders.paragraphs import BULLETS, HEADER_LABELS, MarkerKind, Paragraph, find_label, find_marker, is_title, read_paragraphs
+from loaders.paragraphs import HEADER_LABELS, MarkerKind, Paragraph, find_label, find_marker, read_paragraphs
 from loaders.tables import headings as columns_of
 from loaders.tables import read_row
 from ontology.records import Section
 
-_CUT = ("會議", "會議紀", "會議記", "會")
-_REST = ("紀錄", "記錄", "錄", "議紀錄", "議記錄")
 Nature: TypeAlias = Section | Literal["review"]
 
 
@@ -70,67 +66,12 @@ class MeetingText:
 
 def divide(text: Text) -> list[MeetingText]:
     """The meetings of a document, in order; a text without any title is one meeting without a title."""
-    lines = text.lines()
-    starts = [i for i, line in enumerate(lines) if is_title(line) or _rest_of_title(lines, i)]
-    starts = [i for n, i in enumerate(starts) if n == 0 or _has_content(lines[starts[n - 1] + 1 : i])]
-    if not starts:
-        starts = [0]
-    elif not _has_content(lines[: starts[0]]) or _is_header(lines[: starts[0]]):
-        starts[0] = 0
-    else:
-        starts.insert(0, 0)
     meetings = []
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        titled = lines[start:end]
-        places = (i for i, line in enumerate(titled) if is_title(line) or _rest_of_title(titled, i))
-        title = next((_whole_title(titled, place) for place in places), EMPTY)
-        cuts = [0, *begun_again(titled), len(titled)]
-        for first, last in pairwise(cuts):
-            part = titled[first:last]
-            whole = _span(text, part)
-            if whole.text.strip():
-                meeting = MeetingText(title, whole, paragraphs=list(read_paragraphs(part)))
-                _Outline(meeting).fill()
-                meetings.append(meeting)
+    for title, whole, lines in openings.cut(text):
+        meeting = MeetingText(title, whole, paragraphs=list(read_paragraphs(lines)))
+        _Outline(meeting).fill()
+        meetings.append(meeting)
     return meetings
-
-
-def _whole_title(lines: list[Text], place: int) -> Text:
-    """The title on a line, with the rest of it on the next, or with the line before where this one says no more than 會議紀錄."""
-    title = lines[place].strip(BULLETS)
-    if rest := _rest_of_title(lines, place):
-        return join((title, rest))
-    if len(title.compact().text.split("(")[0]) > len("會議紀錄") or place == 0:
-        return title
-    return join((lines[place - 1].strip(BULLETS), title))
-
-
-def _rest_of_title(lines: list[Text], place: int) -> Text:
-    """The end of a title that a wrap cut within 會議紀錄, which stands below; empty for any other line."""
-    if not lines[place].text.rstrip().endswith(_CUT):
-        return EMPTY
-    below = next((line.strip() for line in lines[place + 1 : place + 3] if line.text.strip()), EMPTY)
-    whole = join((lines[place].strip(), below))
-    return below if below.text in _REST and is_title(whole) else EMPTY
-
-
-def _has_content(lines: list[Text]) -> bool:
-    """Whether lines hold a label or a numbered line, and so more than a letterhead."""
-    return any(find_label(words := line.compact().text.strip(BULLETS))[0] or find_marker(words)[0] for line in lines)
-
-
-def _is_header(lines: list[Text]) -> bool:
-    """Whether all lines are labelled ones of a header, whose title then comes behind them."""
-    held = [line.compact().text.strip(BULLETS) for line in lines if line.text.strip()]
-    return all(find_label(words[find_marker(words)[2] :])[0] in HEADER_LABELS for words in held)
-
-
-def _span(text: Text, lines: list[Text]) -> Text:
-    """The run of ``text`` from the first to the last of the lines that hold something."""
-    held = [line for line in lines if line.text.strip()]
-    if not held:
-        return EMPTY
-    return text[bisect_left(text.offsets, held[0].offsets[0]) : bisect_right(text.offsets, held[-1].offsets[-1])]
 
 
 class _Outline:
