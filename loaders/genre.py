@@ -24,6 +24,7 @@ def is_transcript(parts: Sequence[MeetingText]) -> bool:
     first = [paragraph.whole.text for part in parts[:1] for paragraph in part.paragraphs[:3]]
     if any(rules.pattern("transcript.title").match(words) for words in first):
         return True
+    if any(point.rulings for part in parts for point in part.agenda):
+        return False
     spoken = [bool(rules.pattern("transcript.speaker").match(p.whole.text)) for part in parts for p in part.paragraphs if not p.label]
-    ruled = any(point.rulings for part in parts for point in part.agenda)
-    return not ruled and sum(spoken) >= _FEWEST_TURNS and 2 * sum(spoken) > len(spoken)
+    return sum(spoken) >= _FEWEST_TURNS and 2 * sum(spoken) > len(spoken)

@@ -17,8 +17,8 @@ _REST = ("紀錄", "記錄", "錄", "議紀錄", "議記錄")
 def cut(text: Text) -> Iterator[tuple[Text, Text, list[Text]]]:
     """Title, whole run of text, and lines of each meeting; the title is empty where there is none."""
     lines = text.lines()
-    starts = [i for i, line in enumerate(lines) if is_title(line) or _rest_of_title(lines, i)]
-    starts = [i for n, i in enumerate(starts) if n == 0 or _has_content(lines[starts[n - 1] + 1 : i])]
+    titles = [i for i, line in enumerate(lines) if is_title(line) or _rest_of_title(lines, i)]
+    starts = [i for n, i in enumerate(titles) if n == 0 or _has_content(lines[titles[n - 1] + 1 : i])]
     if not starts:
         starts = [0]
     elif not _has_content(lines[: starts[0]]) or _is_header(lines[: starts[0]]):
@@ -27,8 +27,8 @@ def cut(text: Text) -> Iterator[tuple[Text, Text, list[Text]]]:
         starts.insert(0, 0)
     for start, end in pairwise([*starts, len(lines)]):
         titled = lines[start:end]
-        places = (i for i, line in enumerate(titled) if is_title(line) or _rest_of_title(titled, i))
-        title = next((_whole_title(titled, place) for place in places), EMPTY)
+        first_title = next((place for place in titles if start <= place < end), None)
+        title = EMPTY if first_title is None else _whole_title(titled, first_title - start)
         for first, last in pairwise([0, *_begun_again(titled), len(titled)]):
             whole = _span(text, titled[first:last])
             if whole.text.strip():
@@ -43,6 +43,8 @@ def _begun_again(lines: list[Text]) -> list[int]:
     found: list[int] = []
     day, since = "", 0
     for place, line in enumerate(lines):
+        if "時" not in line.text and "日" not in line.text:
+            continue
         words = line.compact().text.strip(BULLETS)
         label, start = find_label(words[find_marker(words)[2] :])
         if label != "time" or (date := dates.find_date(words)) is None:

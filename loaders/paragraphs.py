@@ -15,6 +15,7 @@ HEADER_LABELS = ("time", "venue", "chair", "recorder", "attendance", "opening", 
 BULLETS = " \t>*-•●◎#■□◆_"
 _NUMERALS = "壹貳參肆伍陸柒捌玖拾一二三四五六七八九十甲乙丙丁戊己庚辛壬癸(0123456789"
 _CLOSED = "。;:!?)|"
+_LONGEST_CUT = 8
 _LABELS_CUT = {"決": "議", "裁": "示", "結": "論"}
 _WRAPPED_LABELS = ("time", "venue")
 
@@ -87,6 +88,9 @@ def _mended(lines: list[Text]) -> Iterator[Text]:
     """The lines, with a ruling's label that a wrap cut in two (決⏎議:照案通過) made whole."""
     held: Text | None = None
     for line in lines:
+        if held is None and len(line) > _LONGEST_CUT:
+            yield line
+            continue
         words = line.strip(BULLETS)
         if held is not None:
             cut = words.text[:1] == _LABELS_CUT[held.text] and find_label(held.text + words.compact().text)[0] == "ruling"
@@ -131,7 +135,7 @@ def _starts(words: str) -> bool:
 
 def _lists_people(words: str) -> bool:
     """Whether a line opens an attendance list, so that each line below that begins with a body is one of its own."""
-    return find_label(words[find_marker(words)[2] :])[0] == "attendance"
+    return ("席" in words or "與會" in words) and find_label(words[find_marker(words)[2] :])[0] == "attendance"
 
 
 def _names_body(words: str) -> bool:
