@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from loaders import rules
@@ -52,6 +53,7 @@ def find_marker(words: str) -> tuple[MarkerKind, str, int]:
     return "", "", 0
 
 
+@lru_cache(maxsize=256)
 def find_label(words: str) -> tuple[str, int]:
     """The family name of the label that opens some words, and where the text behind it starts."""
     found = rules.match_family("label", words)
