@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from dataclasses import replace
@@ -36,10 +38,12 @@ def _convert(content: bytes, program: str) -> bytes:
         source.write_bytes(content)
         command = [program, "--headless", "--norestore", f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"]
         command += ["--convert-to", "odt:writer8", "--outdir", folder, str(source)]
-        try:
-            subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
-        except subprocess.TimeoutExpired as error:
-            raise Unreadable(f"LibreOffice took more than {_SECONDS} seconds over it; save it as DOCX, ODT or PDF") from error
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True) as running:
+            try:
+                running.wait(_SECONDS)
+            except subprocess.TimeoutExpired as error:
+                os.killpg(running.pid, signal.SIGKILL)  # the program is a script that starts another
+                raise Unreadable(f"LibreOffice took more than {_SECONDS} seconds over it; save it as DOCX, ODT or PDF") from error
         made = source.with_suffix(".odt")
         if not made.exists():
             raise Unreadable("LibreOffice cannot read it; open it in Word and save it as DOCX or PDF")

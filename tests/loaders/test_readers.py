@@ -247,3 +247,14 @@ def test_big5_is_said(tmp_path: Path) -> None:
 def test_names_are_safe_to_print(tmp_path: Path) -> None:
     (tmp_path / "a\x1b[2J.txt").write_text(TEXT, encoding="utf-8")
     assert documents.read(next(tmp_path.iterdir())).name == "a\ufffd[2J.txt"
+
+
+def test_a_libreoffice_that_hangs_is_ended_with_all_that_it_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "soffice").write_text(f"#!/bin/sh\nsleep 60 & echo $! > {tmp_path}/child\nwait\n", encoding="utf-8")
+    (tmp_path / "soffice").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    monkeypatch.setattr(legacy_word, "_SECONDS", 1)
+    with pytest.raises(Unreadable, match="took more than 1 seconds"):
+        legacy_word.extract(legacy_word.SIGNATURES[0] + b"\0" * 600)
+    child = Path("/proc") / (tmp_path / "child").read_text(encoding="utf-8").strip() / "cmdline"
+    assert not child.exists() or child.read_bytes() == b""
