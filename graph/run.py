@@ -17,9 +17,13 @@ from ontology.iris import Iris
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What the last build noted: the digest of each file's text by absolute path, of the rules, and the files of people's decisions."""
+    """What the last build noted: the digest of each file's text by absolute path, of the rules, and the files of people's decisions.
+
+    ``names`` are what the document of each file is called; one within an archive has the archive's name before its own.
+    """
 
     files: Mapping[str, str]
+    names: Mapping[str, str]
     rules: str = ""
     judgements: str = ""
     corrections: str = ""
@@ -28,11 +32,13 @@ class Run:
 
 def last_run(store: Store, iris: Iris) -> Run:
     """What the last build of a store noted; empty where there was none."""
-    files = store.select(f"SELECT ?path ?sha {{ GRAPH <{iris.run}> {{ ?f a cc:SourceFile ; cc:readFrom ?path ; cc:sha256 ?sha }} }}").rows
+    told = "?f a cc:SourceFile ; cc:readFrom ?path ; cc:sha256 ?sha OPTIONAL { ?f cc:fileName ?name }"
+    files = store.select(f"SELECT ?path ?sha ?name {{ GRAPH <{iris.run}> {{ {told} }} }}").rows
     values = store.select(f"SELECT ?property ?value {{ GRAPH <{iris.run}> {{ <{iris.run}> ?property ?value }} }}").rows
     noted = {row[0]: row[1] for row in values}
     return Run(
-        {row[0]: row[1] for row in files},
+        {path: sha for path, sha, _ in files},
+        {path: name or Path(path).name for path, _, name in files},
         noted.get(terms.RULES_DIGEST, ""),
         noted.get(terms.JUDGEMENTS_FROM, ""),
         noted.get(terms.CORRECTIONS_FROM, ""),
@@ -56,6 +62,7 @@ def note_run(store: Store, run: Run, iris: Iris) -> None:
         said.link(node, terms.TYPE, terms.SOURCE_FILE)
         said.value(node, terms.READ_FROM, path)
         said.value(node, terms.SHA256, sha)
+        said.value(node, terms.FILE_NAME, run.names[path])
         said.link(node, terms.STATED_IN, iris.document(sha))
     store.replace(iris.run, said.lines())
 

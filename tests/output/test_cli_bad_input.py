@@ -32,7 +32,7 @@ def at(tmp_path: Path, store_folder: Path, minutes: Path) -> Path:
     (tmp_path / "empty.txt").write_text("", encoding="utf-8")
     (tmp_path / "blank.txt").write_text(" \n\n", encoding="utf-8")
     (tmp_path / "binary.txt").write_bytes(b"\x7fELF\0\0\1\2")
-    (tmp_path / "big5.txt").write_bytes("會議紀錄，時間：一百零八年".encode("big5"))
+    (tmp_path / "gbk.txt").write_bytes("会议纪录，时间：一百零八年，请各单位确认。".encode("gb18030"))
     (tmp_path / "novel.txt").write_text("從前有一個人，住在海邊。他每天看海。\n", encoding="utf-8")
     (tmp_path / "foreign").mkdir()
     (tmp_path / "foreign" / "data.db").write_bytes(b"not ours")
@@ -48,7 +48,7 @@ BAD = {
     "an empty file": ("build empty.txt --store kg", "empty.txt: the file is empty"),
     "a blank file": ("build blank.txt --store kg", "blank.txt: the file is empty"),
     "a binary": ("build binary.txt --store kg", "binary.txt: not a text file"),
-    "another encoding": ("build big5.txt --store kg", "big5.txt: not UTF-8 text"),
+    "another encoding": ("build gbk.txt --store kg", "gbk.txt: neither UTF-8 (byte 0) nor Big5"),
     "not minutes": ("build novel.txt --store kg", "novel.txt: no meeting was found"),
     "one bad among good": ("build good binary.txt --store kg", "binary.txt: not a text file"),
     "another base": ("build good --store kg --base https://example.org/", "its IRIs start with"),
