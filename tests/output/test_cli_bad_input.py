@@ -50,7 +50,6 @@ BAD = {
     "a binary": ("build binary.txt --store kg", "binary.txt: not a text file"),
     "another encoding": ("build gbk.txt --store kg", "gbk.txt: neither UTF-8 (byte 0) nor Big5"),
     "not minutes": ("build novel.txt --store kg", "novel.txt: no meeting was found"),
-    "one bad among good": ("build good binary.txt --store kg", "binary.txt: not a text file"),
     "another base": ("build good --store kg --base https://example.org/", "its IRIs start with"),
     "a base that is none": ("build good --store new --base example", "--base must be absolute"),
     "a new store, bad minutes": ("build empty.txt --store new", "empty.txt: the file is empty"),
@@ -141,3 +140,11 @@ def test_complaints_are_in_chinese_too(case: str, at: Path, run: Run, monkeypatc
     assert err.startswith("crosscity：")
     said = re.sub(r"（.*?）|「.*?」", "", err)
     assert len(re.findall(r"[\u4e00-\u9fff]", said)) >= 7, err
+
+
+def test_one_bad_file_among_good_ones_is_told_and_the_rest_is_built(at: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(at)
+    status, out, err = run("build", "good", "binary.txt", "--store", "mixed")
+    assert status == 1
+    assert "binary.txt:1:1: error unreadable: not a text file" in err
+    assert "mixed now holds" in out
