@@ -18,7 +18,7 @@ from graph.people import identify
 from graph.platform_work import Ambiguous, PlatformWork, sign
 from graph.registry import city_of
 from graph.resemblance import Profiler
-from graph.series import Kept, Platform, inputs, kept_graphs, platforms
+from graph.series import Kept, Platform, identity_digest, inputs, kept_graphs, platforms
 from graph.statements import Statements
 from graph.stating import state_people
 from graph.store import Store
@@ -44,17 +44,17 @@ def bring_up_to_date(store: Store, gazetteer: Gazetteer, iris: Iris, rules_diges
         left[kept[graph].platform] |= cases_in(store, graph)
     ambiguous: list[Ambiguous] = []
     profiler = Profiler(gazetteer)
-    all_inputs: list[str] = []
     for platform in listed:
         due = {one.iri: inputs(one, platform, judged, rules_digest) for one in platform.series}
-        all_inputs += due.values()
         stale = {iri for iri, digest in due.items() if digest != getattr(kept.get(iris.identity_of(iri)), "inputs", "")}
         if stale or (platform.name and left[platform.name]):
             worker = PlatformWork(store, platform, gazetteer, iris, judged, profiler)
             ambiguous += worker.restate(stale, due, frozenset(left[platform.name]))
     for graph in gone:
         store.replace(graph, ())
-    digest = hashlib.sha256("\0".join(sorted(all_inputs)).encode()).hexdigest()
+    seen = sorted(one.seen for one in kept_graphs(store).values() if one.seen)
+    told = (rules_digest, identity_digest(), *judged.concerning(judged.named), *seen)
+    digest = hashlib.sha256("\0".join(told).encode("utf-8", "surrogatepass")).hexdigest()
     if kept.get(iris.people) != Kept("", digest):
         store.replace(iris.people, _people(store, listed, gazetteer, iris, judged, digest))
     return tuple(ambiguous)

@@ -24,14 +24,13 @@ from graph.stating import (
     Life,
     name_cases,
     state_bodies,
-    state_grounds,
     state_hosts,
+    state_joint,
     state_life,
     state_possible,
     state_promises,
     state_quarters,
     state_relation,
-    step_of,
 )
 from graph.store import Store
 from graph.strands import Besides, Kept, Strand, bureaus, cases_in, digests, read_besides, read_strands
@@ -67,7 +66,7 @@ class PlatformWork:
         self._judged = judged
         self._profiler = profiler
         self._series = {one.iri: one for one in platform.series}
-        self._read: dict[str, tuple[Treated, ...]] = {}
+        self._read: dict[str, Mapping[str, Treated]] = {}
         self._told: dict[str, Besides] = {}
         self._worked: dict[str, _Worked] = {}
 
@@ -85,7 +84,7 @@ class PlatformWork:
         joined, grounds, possible = join(strands, self._profiler, self._besides, self._judged)
         names = {together: self._name(kept[together[0]]) for together in joined}
         touched = stale | _touched(kept, joined, names, former)
-        lives = self._lives(strands, joined, names, grounds, touched)
+        lives = self._lives(strands, joined, names, touched)
         cases = [([strands[at] for at in together], names[together]) for together in joined]
         self._state_across(cases, grounds, possible, due)
         for iri in [*sorted(touched - stale), *sorted(stale)]:
@@ -176,7 +175,6 @@ class PlatformWork:
         strands: Sequence[Strand],
         joined: Iterable[tuple[int, ...]],
         names: Mapping[tuple[int, ...], str],
-        across: Mapping[str, Grounds],
         touched: set[str],
     ) -> dict[str, Life]:
         """The lives, by each of their events, of all that the touched series treat, over all groups."""
@@ -185,35 +183,28 @@ class PlatformWork:
             parts = [strands[at] for at in together]
             if touched.isdisjoint(strand.series for strand in parts):
                 continue
-            of = {event.iri: event for strand in parts for event in self._treated(strand.series)}
-            events = [of[iri] for _, _, iri in sorted(time for strand in parts for time in strand.times)]
-            stated_here = parts[0].series in touched
-            grounds = {iri: found for one in parts if stated_here for iri, found in self._case(one).grounds.items()}
-            judged = frozenset(one.events[0] for one in parts if "judged" in getattr(across.get(one.events[0]), "reasons", ()))
+            times = sorted((time, strand.series) for strand in parts for time in strand.times)
+            events = [self._treated(series)[event] for (_, _, event), series in times]
             groups = {strand.series for strand in parts} - {held.iri for held in self._platform.meetings}
             titles = order_titles(events, self._profiler)
-            life = Life(names[together], parts[0].series, tuple(events), titles, tuple(sorted(groups)), grounds, judged)
+            life = Life(names[together], parts[0].series, tuple(events), titles, tuple(sorted(groups)))
             lives.update(dict.fromkeys((event.iri for event in events), life))
         return lives
 
-    def _treated(self, iri: str) -> tuple[Treated, ...]:
-        """The events of a series, which need not be worked out for them."""
-        if iri in self._worked:
-            return self._worked[iri].facts.treated
+    def _treated(self, iri: str) -> Mapping[str, Treated]:
+        """The events of a series by IRI; it need not be worked out for them."""
         if iri not in self._read:
-            self._read[iri] = treated(self._store, self._series[iri].documents)
+            worked = self._worked.get(iri)
+            events = treated(self._store, self._series[iri].documents) if worked is None else worked.facts.treated
+            self._read[iri] = {event.iri: event for event in events}
         return self._read[iri]
-
-    def _case(self, strand: Strand) -> Case:
-        """The case of its own group that a strand is."""
-        worked = self._work(strand.series)
-        return worked.cases[worked.by_first[strand.events[0]]]
 
     def _state(self, iri: str, lives: Mapping[str, Life], digest: str) -> list[str]:
         """The lines of a series' identity graph."""
         graph, worked = self._iris.identity_of(iri), self._work(iri)
         said = Statements(graph)
         sign(said, graph, self._platform.name, digest)
+        said.value(graph, terms.SEEN_DIGEST, _seen_digest(worked))
         state_hosts(said, worked.hosts, self._iris)
         state_bodies(said, worked.facts, worked.bodies, self._iris)
         case_of = {event.iri: lives[event.iri].iri for event in worked.facts.treated}
@@ -226,6 +217,9 @@ class PlatformWork:
             said.value(case.events[0].iri, terms.STRAND_DIGEST, case.digest)
             if (life := lives[case.events[0].iri]).home == iri:
                 state_life(said, life, self._iris)
+            for before, after in pairwise(life.events):
+                if after.iri in case.grounds:
+                    state_joint(said, life.iri, before.iri, after.iri, case.grounds[after.iri], self._iris)
         for relation in self._relations(worked):
             state_relation(said, case_of[worked.cases[relation.case].events[0].iri], relation, self._iris)
         for possible in worked.possible:
@@ -265,7 +259,7 @@ class PlatformWork:
             times = sorted(time for strand in parts for time in strand.times)
             for (_, _, before), (_, _, event) in pairwise(times):
                 if event in grounds:
-                    state_grounds(said, step_of(case, before, event, self._iris), grounds[event])
+                    state_joint(said, case, before, event, grounds[event], self._iris)
         self._store.replace(graph, said.lines())
 
 
@@ -284,6 +278,13 @@ def _touched(
         changed = set(together).union(*(stored[case] for case in before if case))
         touched.update(kept[at].strand.series for at in changed)
     return touched
+
+
+def _seen_digest(worked: _Worked) -> str:
+    """A digest of who was seen in which role, of which body, and of who hosted: all that persons are told by."""
+    when = {held.iri: held.when for held in worked.facts.meetings}
+    seen = [(who, when[who.meeting], worked.bodies.get(who.iri, ()), worked.hosts.get(who.meeting)) for who in worked.facts.seen]
+    return hashlib.sha256(repr(seen).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def sign(said: Statements, graph: str, platform: str, digest: str) -> None:

@@ -220,8 +220,8 @@ def shared_words(one: Profile, other: Profile) -> tuple[str, ...]:
 class Likeness:
     """How alike two titles are, 0 to 1 (more with a named thing in common), and the weight that they share.
 
-    ``apart`` counts the characters (and Latin words) that each has and the other hasn't, the lesser of both counts: 0 where one title is the
-    other's short form, more where each names something of its own (…圖書館開館時間, …圖書館閱覽席次).
+    ``apart`` counts the characters (and Latin words) that each has and the other hasn't, the lesser of both counts: 0 where one title is
+    the other's short form, more where each names something of its own (…圖書館開館時間, …圖書館閱覽席次).
     """
 
     score: float

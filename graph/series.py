@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Final
 
 from graph.facts import Held, meetings
 from graph.judged import Judged
@@ -17,12 +18,16 @@ from ontology import terms
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The meetings of one working group by time, or one meeting of no group; ``iri`` is the group's, or the meeting's."""
+    """The meetings of one working group by time, or one meeting of no group; ``iri`` is the group's, or the meeting's.
+
+    ``corrected`` are the passages of its documents that were read otherwise than they stand, with the words that they were read as.
+    """
 
     iri: str
     platform: str
     meetings: tuple[Held, ...]
     documents: tuple[str, ...]
+    corrected: tuple[str, ...]
 
     def holds(self, meeting: Held) -> bool:
         """Whether a meeting is of this series."""
@@ -48,10 +53,14 @@ def platforms(store: Store) -> tuple[Platform, ...]:
     for meeting, documents in meetings(store):
         held[meeting.group or meeting.iri].append((meeting, documents))
     found: defaultdict[tuple[str, str], list[Series]] = defaultdict(list)
+    corrected: defaultdict[str, set[str]] = defaultdict(set)
+    for document, passage, words in store.select(_CORRECTED).rows:
+        corrected[document].add(f"{passage} {words}")
     for iri, together in sorted(held.items()):
         name = together[0][0].platform
         among = tuple(sorted({document for _, documents in together for document in documents}))
-        found[name, "" if name else iri].append(Series(iri, name, tuple(meeting for meeting, _ in together), among))
+        words_of = tuple(sorted(words for document in among for words in corrected.get(document, ())))
+        found[name, "" if name else iri].append(Series(iri, name, tuple(meeting for meeting, _ in together), among, words_of))
     return tuple(Platform(name, tuple(series)) for (name, _), series in sorted(found.items()))
 
 
@@ -62,7 +71,7 @@ def inputs(series: Series, platform: Platform, judged: Judged, rules_digest: str
     """
     levels = {level_of(held.title): f"{held.when}" for held in platform.meetings}
     of_meetings = _ends(judged, {held.iri for held in series.meetings})
-    told = (rules_digest, identity_digest(), *series.documents, str(sorted(levels.items())), *of_meetings)
+    told = (rules_digest, identity_digest(), *series.documents, *series.corrected, str(sorted(levels.items())), *of_meetings)
     return hashlib.sha256("\0".join(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -92,15 +101,24 @@ def identity_digest() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What an identity graph of the store says of itself: the platform it belongs to, and the digest of what it was worked out from."""
+    """What an identity graph of the store says of itself.
+
+    ``inputs`` is a digest of what it was worked out from, ``seen`` one of who was seen in which role, where that is stated by a series.
+    """
 
     platform: str
     inputs: str
+    seen: str = ""
 
 
 def kept_graphs(store: Store) -> dict[str, Kept]:
     """The identity graphs of a store, by IRI."""
-    table = store.select(
-        f"SELECT ?graph ?platform ?inputs {{ GRAPH ?graph {{ ?graph <{terms.PLATFORM}> ?platform ; <{terms.INPUTS_DIGEST}> ?inputs }} }}"
-    )
-    return {graph: Kept(platform, inputs) for graph, platform, inputs in table.rows}
+    signed = f"?graph <{terms.PLATFORM}> ?platform ; <{terms.INPUTS_DIGEST}> ?inputs OPTIONAL {{ ?graph <{terms.SEEN_DIGEST}> ?seen }}"
+    rows = store.select(f"SELECT ?graph ?platform ?inputs ?seen {{ GRAPH ?graph {{ {signed} }} }}").rows
+    return {graph: Kept(platform, inputs, seen) for graph, platform, inputs, seen in rows}
+
+
+_CORRECTED: Final = f"""
+SELECT DISTINCT ?document ?passage ?words {{
+  GRAPH ?document {{ ?correction a <{terms.CORRECTION}> ; cc:evidence ?passage ; <{terms.CORRECTED}> ?words }}
+}}"""

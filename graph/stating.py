@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from graph.cases import Case, Grounds, Possible
 from graph.facts import Facts, Held, Treated
@@ -27,10 +28,9 @@ AGENCY_OF = {
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """A case over all groups that treat it: its events in the order of time, its titles, best first, and the events' grounds.
+    """A case over all groups that treat it: its events in the order of time, and its titles, best first.
 
-    ``home`` is the series that first treats it: its identity graph states the life. ``judged`` are the events by which a person joined
-    another group's part; why the rules did is stated for all groups together.
+    ``home`` is the series that first treats it: its identity graph states the life.
     """
 
     iri: str
@@ -38,8 +38,6 @@ class Life:
     events: tuple[Treated, ...]
     titles: tuple[str, ...]
     groups: tuple[str, ...]
-    grounds: Mapping[str, Grounds]
-    judged: frozenset[str]
 
 
 def name_cases(cases: Iterable[Case], held: Mapping[str, Held], iris: Iris) -> list[str]:
@@ -75,7 +73,7 @@ def state_bodies(said: Statements, facts: Facts, bodies: Mapping[str, tuple[str,
 
 
 def state_life(said: Statements, life: Life, iris: Iris) -> None:
-    """State a case and the steps from each of its events to the next."""
+    """State a case and the steps from each of its events to the next; why each was made is stated by the group that made it."""
     said.link(life.iri, terms.TYPE, terms.CASE)
     said.link(life.iri, terms.TYPE, terms.PROCESS)
     said.value(life.iri, terms.TITLE, life.titles[0])
@@ -83,21 +81,24 @@ def state_life(said: Statements, life: Life, iris: Iris) -> None:
         said.value(life.iri, terms.ALT_LABEL, alias)
     for group in life.groups:
         said.link(life.iri, terms.GROUP, group)
-    for before, after in zip(life.events, life.events[1:], strict=False):
-        grounds = life.grounds.get(after.iri)
-        by_person = after.iri in life.judged or (grounds is not None and "judged" in grounds.reasons)
-        basis = "judged" if by_person else "rule"
-        step = _state_step(said, life.iri, (before.iri, after.iri), "continues", basis, iris)
+    for before, after in pairwise(life.events):
+        step = _state_step(said, life.iri, (before.iri, after.iri), "continues", iris)
         said.link(after.iri, terms.WAS_REVISION_OF, before.iri)
         for event in (before, after):
             said.link(step, terms.EVIDENCE, surface(event))
-        if grounds is not None:
-            state_grounds(said, step, grounds)
+
+
+def state_joint(said: Statements, case: str, before: str, after: str, grounds: Grounds, iris: Iris) -> None:
+    """State why the case went from one event to the next: by rule or as a person judged, and on what grounds."""
+    step = step_of(case, before, after, iris)
+    said.value(step, terms.BASIS, "judged" if "judged" in grounds.reasons else "rule")
+    _state_grounds(said, step, grounds)
 
 
 def state_relation(said: Statements, case: str, relation: Relation, iris: Iris) -> None:
     """State how a case is related to another, with the ruling that speaks of it and the words that name it."""
-    step = _state_step(said, case, (relation.from_event, relation.to_event), relation.kind, relation.basis, iris)
+    step = _state_step(said, case, (relation.from_event, relation.to_event), relation.kind, iris)
+    said.value(step, terms.BASIS, relation.basis)
     for passage in relation.evidence:
         said.link(step, terms.EVIDENCE, passage)
 
@@ -107,7 +108,7 @@ def step_of(case: str, before: str, after: str, iris: Iris) -> str:
     return iris.clause(case, "step", f"{before} {after}")
 
 
-def _state_step(said: Statements, case: str, events: tuple[str, str], relation: str, basis: str, iris: Iris) -> str:
+def _state_step(said: Statements, case: str, events: tuple[str, str], relation: str, iris: Iris) -> str:
     """A step of a case from one event to the next, or to or from an event of another case; its IRI."""
     before, after = events
     step = step_of(case, before, after, iris) if relation == "continues" else iris.clause(case, "step", f"{before} {after} {relation}")
@@ -116,7 +117,6 @@ def _state_step(said: Statements, case: str, events: tuple[str, str], relation: 
     said.link(step, terms.FROM_EVENT, before)
     said.link(step, terms.TO_EVENT, after)
     said.value(step, terms.RELATION, relation)
-    said.value(step, terms.BASIS, basis)
     return step
 
 
@@ -133,11 +133,10 @@ def state_candidate(said: Statements, kind: str, pair: tuple[str, str], grounds:
     said.value(node, terms.KIND, kind)
     said.link(node, terms.FIRST, pair[0])
     said.link(node, terms.SECOND, pair[1])
-    state_grounds(said, node, grounds)
+    _state_grounds(said, node, grounds)
 
 
-def state_grounds(said: Statements, node: str, grounds: Grounds) -> None:
-    """State why two events are, or may be, of one case."""
+def _state_grounds(said: Statements, node: str, grounds: Grounds) -> None:
     said.value(node, terms.LIKENESS, f"{grounds.likeness:.2f}".rstrip("0").rstrip("."), "decimal")  # as engines write it
     for words in grounds.shared:
         said.value(node, terms.SHARED, words)

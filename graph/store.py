@@ -7,18 +7,20 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Final, Self
+from typing import IO, TYPE_CHECKING, Final, Self
 
 import pyoxigraph
-from oxrdflib import OxigraphStore
-from rdflib import Dataset
-from rdflib.query import Result
 
 from graph import guard
 from graph.tables import Table
 from ontology import terms
 from ontology.errors import CrossCityError
 from ontology.iris import DEFAULT_BASE, Iris
+
+if TYPE_CHECKING:
+    from oxrdflib import OxigraphStore
+    from rdflib import Dataset
+    from rdflib.query import Result
 
 STORE_VERSION: Final = 1
 MARKER: Final = "crosscity.json"
@@ -40,7 +42,7 @@ class Store:
 
     def __init__(self, database: pyoxigraph.Store, base: str, *, location: str, writable: bool, lock: IO[bytes] | None) -> None:
         self._database: pyoxigraph.Store | None = database
-        self._rdf = OxigraphStore(store=database)
+        self._kept_rdf: OxigraphStore | None = None
         self._lock = lock
         self._writable = writable
         self.base = base
@@ -147,6 +149,8 @@ class Store:
 
     def dataset(self) -> Dataset:
         """The same quads as an rdflib dataset, whose default graph is the union of the named ones."""
+        from rdflib import Dataset
+
         view = Dataset(store=self._rdf, default_union=True)
         for prefix, namespace in terms.PREFIXES.items():
             view.bind(prefix, namespace)
@@ -163,7 +167,8 @@ class Store:
             return
         self.flush()
         self._database = None
-        self._rdf.close()
+        if self._kept_rdf is not None:
+            self._kept_rdf.close()
         if self._lock is not None:
             self._lock.close()
 
@@ -172,6 +177,15 @@ class Store:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+    @property
+    def _rdf(self) -> OxigraphStore:
+        """The quads as rdflib sees them; made, and rdflib read in, when first asked for: a build needs neither."""
+        from oxrdflib import OxigraphStore
+
+        if self._kept_rdf is None:
+            self._kept_rdf = OxigraphStore(store=self._open_database)
+        return self._kept_rdf
 
     @property
     def _open_database(self) -> pyoxigraph.Store:

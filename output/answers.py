@@ -6,11 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal, TypeAlias, get_args
-
-import rdflib
-from rdflib.query import Result
-from rdflib.term import Identifier, Variable
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 from graph import named
 from graph.store import Store
@@ -19,6 +15,10 @@ from ontology.errors import CrossCityError
 from output.export import triples_text
 from output.messages import Messages
 from output.tables_text import as_columns, as_csv, as_markdown, numeric
+
+if TYPE_CHECKING:
+    from rdflib.query import Result
+    from rdflib.term import Identifier, Variable
 
 Form: TypeAlias = Literal["table", "csv", "json", "xml", "md", "ttl"]
 FORMS: Final[tuple[Form, ...]] = get_args(Form)
@@ -98,7 +98,9 @@ def _table(result: Result) -> Table:
 
 
 def _triples(result: Result, form: Form, width: int) -> str:
-    graph = result.graph if result.graph is not None else rdflib.Graph()
+    from rdflib import Graph
+
+    graph = result.graph if result.graph is not None else Graph()
     if form in _OF_TRIPLES:
         return triples_text(graph.serialize(format="nt11").splitlines(), _OF_TRIPLES[form])
     rows = sorted((str(s), str(p), str(o)) for s, p, o in graph)
@@ -119,9 +121,11 @@ def _sorted(result: Result, question: Question, store: Store) -> Result:
 
 
 def _with_words(term: Identifier, words: str) -> Identifier:
-    if not isinstance(term, rdflib.Literal):
+    from rdflib.term import Literal as Words
+
+    if not isinstance(term, Words):
         return term
-    return rdflib.Literal(words, lang=term.language, datatype=term.datatype)
+    return Words(words, lang=term.language, datatype=term.datatype)
 
 
 def _as_w3c(result: Result) -> Mapping[str, object]:
@@ -134,9 +138,12 @@ def _as_w3c(result: Result) -> Mapping[str, object]:
 
 
 def _as_w3c_term(term: Identifier) -> Mapping[str, str]:
-    if isinstance(term, rdflib.URIRef):
+    from rdflib.term import Literal as Words
+    from rdflib.term import URIRef
+
+    if isinstance(term, URIRef):
         return {"type": "uri", "value": str(term)}
-    if not isinstance(term, rdflib.Literal):
+    if not isinstance(term, Words):
         return {"type": "bnode", "value": str(term)}
     said = {"type": "literal", "value": str(term)}
     if term.language:

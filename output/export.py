@@ -6,16 +6,18 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
 from pathlib import Path
-from typing import Final, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
-import networkx
 import pyoxigraph
 from pyoxigraph import RdfFormat
 
-from graph import collaboration, named
+from graph import named
 from graph.store import Store
 from ontology import terms
 from ontology.errors import CrossCityError
+
+if TYPE_CHECKING:
+    import networkx
 
 ExportFormat: TypeAlias = Literal["ttl", "nt", "nq", "trig", "jsonld", "rdfxml", "graphml", "gexf"]
 EXPORT_FORMATS: Final[tuple[ExportFormat, ...]] = get_args(ExportFormat)
@@ -56,6 +58,10 @@ def write_file(path: Path, content: bytes, say_unwritable: Callable[..., str]) -
 
 def _collaboration(store: Store) -> networkx.Graph[str]:
     """The collaboration network down to sections, with attributes that files of networks can hold: words and numbers."""
+    import networkx
+
+    from graph import collaboration
+
     found = collaboration.collaboration_network(collaboration.involved(store), "section")
     titles = {row["case"]: row["title"] for row in named.ask(store, "cases").records()}
     network: networkx.Graph[str] = networkx.Graph()
@@ -69,6 +75,8 @@ def _collaboration(store: Store) -> networkx.Graph[str]:
 
 
 def _network_text(network: networkx.Graph[str], form: str) -> bytes:
+    import networkx
+
     out = BytesIO()
     if form == "graphml":
         networkx.write_graphml_xml(network, out)

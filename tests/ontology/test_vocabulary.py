@@ -23,7 +23,7 @@ LANGUAGES = {"zh-hant-tw", "en"}
 KINDS = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, RDF.Property}
 CLOSED = tuple(
     getattr(namespace, name)
-    for name in ("DCTERMS", "FOAF", "ORG", "OWL", "PROV", "QB", "RDF", "RDFS", "SDO", "SKOS", "VANN", "VOID", "XSD")
+    for name in ("DCTERMS", "FOAF", "ORG", "OWL", "PROV", "QB", "RDF", "RDFS", "SDO", "SKOS", "TIME", "VANN", "VOID", "XSD")
 )
 # Web Annotation is not among rdflib's namespaces; https://www.w3.org/TR/annotation-vocab/
 WEB_ANNOTATION = {
@@ -40,7 +40,16 @@ ELI_USED = {
     *(terms.ELI_DL + name for name in ("activity_date", "had_participation", "decision_outcome", "forms_part_of", "was_executed_in")),
     *(terms.ELI_DL + name for name in ("participation_role", "participation_in_name_of", "had_participant_person")),
     *(terms.ELI_DL + name for name in ("had_participant_organization", "appointed_participant")),
+    terms.ELI_DL + "DecisionOutcome-Adopted",
 }
+# What we use of vocabularies that rdflib does not know: Besluit (https://data.vlaanderen.be/ns/besluit), OParl 1.1 (https://schema.oparl.org),
+# Popolo (https://www.popoloproject.com/specs/).
+OTHERS_USED = {
+    *(f"http://data.vlaanderen.be/ns/besluit#{name}" for name in ("BehandelingVanAgendapunt", "Bestuursorgaan", "Zitting")),
+    *(f"https://schema.oparl.org/1.1/{name}" for name in ("AgendaItem", "Consultation", "File", "Meeting", "Organization", "Paper")),
+    "http://www.w3.org/ns/opengov#Motion",
+}
+OTHERS = ("http://data.vlaanderen.be/ns/", "https://schema.oparl.org/", "http://www.w3.org/ns/opengov#")
 OWN = (terms.CC, "https://w3id.org/crosscity/")
 
 
@@ -84,7 +93,7 @@ def test_terms_and_vocabulary_agree_both_ways() -> None:
     constants = {value for value in _constants().values() if value.startswith(terms.CC)}
     described = {subject for subject in _described("vocabulary.ttl") if subject.startswith(terms.CC)}
     assert (sorted(constants - described), sorted(described - constants)) == ([], [])
-    assert len(constants) == 113
+    assert len(constants) == 114
 
 
 def test_constants_are_named_after_their_terms() -> None:
@@ -155,6 +164,8 @@ def test_every_term_of_others_exists() -> None:
             known = value in ELI_USED
         elif value.startswith(terms.OA):
             known = value in WEB_ANNOTATION
+        elif value.startswith(OTHERS):
+            known = value in OTHERS_USED
         else:
             known = any(value.startswith(str(space)) and rdflib.URIRef(value) in space for space in CLOSED)
         if not known:
@@ -199,3 +210,19 @@ def test_levels_of_agencies_stand_in_the_definition() -> None:
 def test_files_are_in_canonical_form(name: str) -> None:
     text = (FOLDER / name).read_text("utf-8")
     assert canonical(text) == text, f"run: python tests/ontology/turtle_form.py ontology/{name}"
+
+
+def test_every_term_has_an_example_and_every_property_says_of_what() -> None:
+    described = {subject: quads for subject, quads in _described("vocabulary.ttl").items() if subject.startswith(terms.CC)}
+    said = {subject: {quad.predicate.value for quad in quads} for subject, quads in described.items()}
+    assert [subject for subject, predicates in said.items() if str(SKOS.example) not in predicates] == []
+    properties = {subject for subject in described if subject.removeprefix(terms.CC)[0].islower()}
+    ranged = {str(RDFS.range), "https://schema.org/rangeIncludes"}
+    assert [subject for subject in sorted(properties) if not said[subject] & ranged] == []
+
+
+def test_classes_are_tied_to_those_of_others() -> None:
+    tied = {str(RDFS.subClassOf), str(SKOS.closeMatch)}
+    described = _described("vocabulary.ttl")
+    classes = [subject for subject in described if subject.startswith(terms.CC) and subject.removeprefix(terms.CC)[0].isupper()]
+    assert [subject for subject in classes if not tied & {quad.predicate.value for quad in described[subject]}] == []
