@@ -98,19 +98,26 @@ def build(paths: Sequence[Path], store: Store, *, iris: Iris, progress: Progress
     """
     files = documents.gather(paths) if paths else ()
     sources: list[Source] = []
+    read_from: list[str] = []
     unreadable: list[Finding] = []
     for done, file in enumerate(files):
         if progress is not None:
             progress(done, len(files), file.name)
         loaded = documents.read_all(file)
         folder = file.resolve().parent
+        read_from.append(str(file.resolve()))
         sources += [Source(str(folder / document.name), document) for document in loaded.documents]
         unreadable += loaded.findings
     if unreadable and not sources:
         raise CrossCityError(f"{unreadable[0].file}: {unreadable[0].message}")
     words = gazetteer.load()
     summary = build_documents(
-        sources, store, iris=iris, read=lambda document, located: minutes.read(document, words, located), decisions=decisions
+        sources,
+        store,
+        iris=iris,
+        read=lambda document, located: minutes.read(document, words, located),
+        decisions=decisions,
+        read_from=read_from,
     )
     return dataclasses.replace(summary, findings=_in_order((*summary.findings, *unreadable)))
 
@@ -122,10 +129,15 @@ def build_documents(
     iris: Iris,
     read: Callable[[Document, Located], Reading],
     decisions: Decisions = USUAL,
+    read_from: Iterable[str] = (),
 ) -> Summary:
-    """Bring decoded files into the store; ``read`` says what a document, so corrected, states. Raises as ``build`` does."""
+    """Bring decoded files into the store; ``read`` says what a document, so corrected, states. Raises as ``build`` does.
+
+    ``read_from`` are the files that were read: what the store has from within one (an archive) and isn't given any more is gone from it.
+    """
     given = {source.path: source.document for source in sources}
-    last, known = last_run(store, iris), _names(store)
+    within = tuple(f"{path}/" for path in read_from)
+    last, known = last_run(store, iris).without(lambda path: path.startswith(within) and path not in given), _names(store)
     files_of = decisions.of(last)
     called = {**last.names, **{path: document.name for path, document in given.items()}}
     wanted = _wanted({**last.files, **{path: document.sha256 for path, document in given.items()}}, called)

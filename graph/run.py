@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -28,6 +28,11 @@ class Run:
     judgements: str = ""
     corrections: str = ""
     corrections_digest: str = ""
+
+    def without(self, gone: Callable[[str], bool]) -> Run:
+        """The same but for some files, by path."""
+        kept = {path: sha for path, sha in self.files.items() if not gone(path)}
+        return replace(self, files=kept, names={path: self.names[path] for path in kept})
 
 
 def last_run(store: Store, iris: Iris) -> Run:

@@ -9,7 +9,9 @@ from typing import Final, TypeAlias
 
 _NEAR: Final = 3.0
 _SHORTEST: Final = 6.0
-_MOST_RULES: Final = 4_000
+_MOST_DRAWN: Final = 6_000
+_MOST_RULES: Final = 600
+_MOST_FIELDS: Final = 5_000  # a page of a real table has hundreds
 Cell: TypeAlias = tuple[int, int]
 
 
@@ -49,10 +51,10 @@ def find_tables(rules: Iterable[Rule]) -> tuple[Table, ...]:
     >>> table.cell_at(75, 30), table.cell_at(10, 5), table.cell_at(200, 5)
     ((0, 1), (1, 0), None)
     """
-    held = list(rules)[:_MOST_RULES]
+    held = list(rules)[:_MOST_DRAWN]
     flat = _merge([(r.y0 + r.y1) / 2, r.x0, r.x1] for r in held if r.y1 - r.y0 <= _NEAR and r.x1 - r.x0 > _SHORTEST)
     upright = _merge([(r.x0 + r.x1) / 2, r.y0, r.y1] for r in held if r.x1 - r.x0 <= _NEAR and r.y1 - r.y0 > _SHORTEST)
-    found = [table for part in _connected(flat, upright) if (table := _table(*part)) is not None]
+    found = [table for part in _connected(flat[:_MOST_RULES], upright[:_MOST_RULES]) if (table := _table(*part)) is not None]
     return tuple(sorted(found, key=lambda table: -table.ys[0]))
 
 
@@ -97,7 +99,7 @@ def _connected(flat: list[list[float]], upright: list[list[float]]) -> Iterator[
 def _table(flat: list[list[float]], upright: list[list[float]]) -> Table | None:
     xs = _distinct(line[0] for line in upright)
     ys = _distinct(line[0] for line in flat)[::-1]
-    if len(xs) < 2 or len(ys) < 2 or (len(xs) == 2 and len(ys) == 2):
+    if len(xs) < 2 or len(ys) < 2 or (len(xs) == 2 and len(ys) == 2) or len(xs) * len(ys) > _MOST_FIELDS:
         return None
     cells: list[list[Cell]] = []
     for row in range(len(ys) - 1):

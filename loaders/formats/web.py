@@ -39,6 +39,7 @@ _SPACE: Final = re.compile(r"[ \t\r\n\f]+")
 _WRAP: Final = re.compile(r"(?<=[\u3000-\uffef]) ?[\r\n]\s*(?=[\u3000-\uffef])")
 _LIST_STYLE: Final = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)")
 _DEEPEST: Final = 200
+_MOST_UNCLOSED: Final = 1_000
 
 
 def looks_like(content: bytes) -> bool:
@@ -50,6 +51,8 @@ def extract(content: bytes) -> Extracted:
     """The page's text. Raises Unreadable where its encoding cannot be told or it is nested past all use."""
     declared = _DECLARED.search(content[:4096])
     text, encoding = decode(content, declared[1].decode("ascii").lower() if declared else "")
+    if text.count("<") > 2 * text.count(">") + _MOST_UNCLOSED:  # the parser takes quadratic time over tags that never end
+        raise Unreadable("its HTML is broken: most tags have no end; open it in a browser and save it anew")
     page = _Page()
     page.feed(text)
     page.close()

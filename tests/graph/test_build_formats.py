@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -56,3 +57,21 @@ def test_the_store_holds_the_extracted_text_and_the_pages(mixed: Path) -> None:
     assert wrong.rows == ()
     assert {kind.rpartition("#")[2] for kind, _ in placed.rows} == {"page", "paragraph"}
     assert bare.rows == ()
+
+
+def test_what_is_gone_from_an_archive_is_gone_from_the_store(tmp_path: Path) -> None:
+    texts = {path.name: path.read_bytes() for path in sorted((Path(__file__).parents[2] / "examples").glob("2021-*.txt"))}
+    archive = tmp_path / "minutes.zip"
+
+    def pack(names: list[str]) -> None:
+        with zipfile.ZipFile(archive, "w") as packed:
+            for name in names:
+                packed.writestr(name, texts[name])
+
+    with Store.open(":memory:") as store, Store.open(":memory:") as fresh:
+        pack(sorted(texts))
+        assert build([archive], store, iris=store.iris).documents == len(texts)
+        pack(sorted(texts)[1:])
+        assert build([archive], store, iris=store.iris).documents == len(texts) - 1
+        build([archive], fresh, iris=fresh.iris)
+        assert store.nquads() == fresh.nquads()

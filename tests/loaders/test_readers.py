@@ -199,6 +199,7 @@ def test_a_message_gives_its_body_and_what_hangs_on_it(tmp_path: Path) -> None:
         (b"\xff\xfe\x00\xd8", "not UTF-16 throughout"),
         ("会议纪录，请各单位确认后办理。".encode("gb18030"), "neither UTF-8"),
         (b"<html><body><p> </p></body></html>", "holds no text"),
+        (b"<html>" + b"<a " * 5000, "its HTML is broken"),
     ],
 )
 def test_what_cannot_be_read_is_one_line(content: bytes, said: str, tmp_path: Path) -> None:
