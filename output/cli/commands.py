@@ -54,6 +54,7 @@ def make_command(spoken: Messages) -> Callable[..., object]:
     app.command("explain")(asking.explain_fact)
     app.command("export")(asking.export_facts)
     app.command("diff")(asking.diff)
+    app.command()(asking.validate)
     app.command()(deciding.review)
     app.command()(deciding.judge)
     app.command("demo")(making.demo)
