@@ -14,6 +14,7 @@ from graph.decisions import End, Judgement
 from graph.run import last_run, note_run
 from graph.statements import Statements
 from graph.store import Store
+from ontology import terms
 from ontology.records import (
     AppliedCorrection,
     Body,
@@ -131,6 +132,9 @@ def fill(store: Store) -> None:
     first, second = (row[0] for row in store.select("SELECT ?e { ?e a cc:CaseEvent } ORDER BY ?e").rows)
     said = Statements(f"{iris.base}graph/candidates")
     stating.state_candidate(said, "case", (first, second), Grounds(0.5, ("碼頭",), ("title",)), iris)
+    for kind in ("cc:Case", "foaf:Person"):
+        for (node,) in store.select(f"SELECT ?n {{ ?n a {kind} }}").rows:
+            said.link(node, terms.POSSIBLY_SAME, f"{node}~2")
     store.replace(f"{iris.base}graph/candidates", said.lines())
     ends = [End(row[0], "共用碼頭") for row in store.select("SELECT ?m { ?m a cc:Meeting } ORDER BY ?m").rows]
     judgement = Judgement("same", "case", ends[0], ends[1], "林小河", "2031-10-01", "同一碼頭")
