@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from pathlib import Path
 from typing import Final
@@ -27,17 +28,17 @@ def validate_by(store: Store, file: Path, spoken: Messages) -> tuple[int, tuple[
     """
     try:
         from pyshacl import validate
-        from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
     except ImportError as error:
         raise CrossCityError(spoken("validate.no-pyshacl")) from error
     turtle, named = _read(file, spoken)
+    from pyparsing import ParseException
     from rdflib import Graph
 
     lines = {line.rpartition(" <")[0] + " ." for line in store.nquads()}
     data = Graph().parse(data="\n".join(sorted(lines)), format="nt")
     try:
         _, report, text = validate(data, shacl_graph=Graph().parse(data=turtle, format="turtle"))
-    except (ReportableRuntimeError, ShapeLoadError) as error:
+    except (RuntimeError, TypeError, ValueError, AttributeError, LookupError, re.error, ParseException) as error:  # pySHACL: as it comes
         raise CrossCityError(spoken("validate.not-shacl", file=file, reason=" ".join(str(error).split()))) from error
     if not isinstance(report, Graph):
         raise CrossCityError(spoken("validate.not-shacl", file=file, reason=" ".join(text.split())))
