@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from graph import named
-from graph.build import build
-from graph.store import Store
-from graph.tables import Table
-from output import messages
-from output.tables_text import as_markdown
-
 ROOT: Final = Path(__file__).parents[1]
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+from graph import named  # noqa: E402
+from graph.build import build  # noqa: E402
+from graph.store import Store  # noqa: E402
+from graph.tables import Table  # noqa: E402
+from output import messages  # noqa: E402
+from output.tables_text import as_markdown  # noqa: E402
+
 _SHOWN: Final = 4
 _HEAD: Final = """# Thirty questions
 

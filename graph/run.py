@@ -13,6 +13,7 @@ from graph.statements import Statements
 from graph.store import Store
 from ontology import terms
 from ontology.iris import Iris
+from ontology.versions import version
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,14 @@ def last_run(store: Store, iris: Iris) -> Run:
 
 
 def note_run(store: Store, run: Run, iris: Iris) -> None:
-    """Note what a build did."""
+    """Note what a build did, and which program did it."""
     said = Statements(iris.run)
+    program = iris.program(version())
+    said.link(iris.run, terms.TYPE, terms.PROV_ACTIVITY)
+    said.link(iris.run, terms.WAS_ASSOCIATED_WITH, program)
+    said.link(program, terms.TYPE, terms.SOFTWARE_AGENT)
+    said.value(program, terms.FOAF_NAME, "crosscity")
+    said.value(program, terms.SOFTWARE_VERSION, version())
     for term, value in (
         (terms.RULES_DIGEST, run.rules),
         (terms.JUDGEMENTS_FROM, run.judgements),

@@ -66,7 +66,7 @@ def answer(store: Store, question: Question, form: Form | None, messages: Messag
         return _rows_text(named.ask(store, question.name), form or "table", width)
     result = _result(named.ask(store, question.name)) if _of_a_network(question) else store.query(question.sparql)
     if result.type in ("CONSTRUCT", "DESCRIBE"):
-        return _triples(result, form or "ttl", width)
+        return _triples(result, form or "ttl", width, store.base)
     if form == "ttl":
         raise CrossCityError(messages("query.no-triples"))
     if form == "json":
@@ -97,12 +97,12 @@ def _table(result: Result) -> Table:
     return Table(tuple(map(str, variables)), rows)
 
 
-def _triples(result: Result, form: Form, width: int) -> str:
+def _triples(result: Result, form: Form, width: int, base: str) -> str:
     from rdflib import Graph
 
     graph = result.graph if result.graph is not None else Graph()
     if form in _OF_TRIPLES:
-        return triples_text(graph.serialize(format="nt11").splitlines(), _OF_TRIPLES[form])
+        return triples_text(graph.serialize(format="nt11").splitlines(), _OF_TRIPLES[form], base)
     rows = sorted((str(s), str(p), str(o)) for s, p, o in graph)
     return _rows_text(Table(("subject", "predicate", "object"), tuple(rows)), form, width)
 

@@ -1,4 +1,4 @@
-"""The commands that ask a store: query, view, explain, export, diff, validate."""
+"""The commands that ask a store: query, view, explain, export, diff."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import typer
 
 from graph.store import Store
 from ontology.errors import CrossCityError
-from output import answers, differences, explain, export, terminal, validation, views
-from output.cli.options import OutputFile, ReportFormat, StoreFolder, end, put, spoken_in, write
+from output import answers, differences, explain, export, stores, terminal, views
+from output.cli.options import OutputFile, ReportFormat, StoreFolder, put, spoken_in, write
 from output.tables_text import as_columns
 from output.wording import in_words, write_report
 
@@ -80,11 +80,14 @@ def export_facts(
     store: StoreFolder,
     form: Annotated[export.ExportFormat, typer.Option("--format")] = "ttl",
     output: OutputFile = None,
+    licence: Annotated[str, typer.Option("--license", metavar="IRI", show_default=False)] = "",
 ) -> None:
     """Write a store's facts to a file or to standard output."""
     spoken = spoken_in(context)
+    if licence:
+        stores.check_iri(licence, spoken("export.bad-license", licence=licence))
     with Store.open(store, read_only=True) as opened:
-        content = export.export(opened, form)
+        content = export.export(opened, form, licence)
     if output is None:
         terminal.say_bytes(content)
     else:
@@ -103,21 +106,3 @@ def diff(
     with Store.open(before, read_only=True) as old, Store.open(after, read_only=True) as new:
         found = differences.report_changes(old, new, spoken)
     put(write_report(found, form, spoken, width=terminal.width()), output, spoken)
-
-
-def validate(
-    context: typer.Context,
-    store: StoreFolder,
-    shapes: Annotated[Path | None, typer.Option("--shapes", metavar="EXTRA.ttl", show_default=False)] = None,
-) -> None:
-    """Tell what in a store is not as the shapes of the ontology say."""
-    spoken = spoken_in(context)
-    with Store.open(store, read_only=True) as opened:
-        findings, extra = validation.validate(opened, spoken), 0
-        if shapes is not None:
-            from output import shacl  # with pySHACL and rdflib behind it, which the program's own shapes do not need
-
-            extra, more = shacl.validate_by(opened, shapes, spoken)
-            findings += more
-    terminal.say(validation.say_validated(findings, extra, spoken))
-    end(findings, spoken)

@@ -121,4 +121,4 @@ def test_the_list_of_names_has_the_questions(capfd: pytest.CaptureFixture[str]) 
 
 def test_the_page_is_current() -> None:
     made = runpy.run_path(str(ROOT / "docs" / "make_questions.py"))
-    assert (ROOT / "docs" / "questions.md").read_text("utf-8") == made["page"](), "run: PYTHONPATH=. python docs/make_questions.py"
+    assert (ROOT / "docs" / "questions.md").read_text("utf-8") == made["page"](), "run: python docs/make_questions.py"

@@ -23,7 +23,7 @@ LANGUAGES = {"zh-hant-tw", "en"}
 KINDS = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, RDF.Property}
 CLOSED = tuple(
     getattr(namespace, name)
-    for name in ("DCTERMS", "FOAF", "ORG", "OWL", "PROV", "QB", "RDF", "RDFS", "SDO", "SKOS", "TIME", "VANN", "VOID", "XSD")
+    for name in ("DCAT", "DCTERMS", "FOAF", "ORG", "OWL", "PROV", "QB", "RDF", "RDFS", "SDO", "SKOS", "TIME", "VANN", "VOID", "XSD")
 )
 # Web Annotation is not among rdflib's namespaces; https://www.w3.org/TR/annotation-vocab/
 WEB_ANNOTATION = {
