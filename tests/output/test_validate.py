@@ -83,7 +83,7 @@ def test_shapes_of_ones_own_are_asked_too(folder: Path, tmp_path: Path, run: Run
     extra = tmp_path / "extra.ttl"
     extra.write_text(EXTRA, encoding="utf-8")
     status, out, err = run("validate", "--store", str(folder), "--shapes", str(extra))
-    assert (status, out) == (0, "Shapes: 129, findings: 4.\n")
+    assert (status, out) == (0, "Shapes: 131, findings: 4.\n")
     assert [line.split(" <")[0].split(": ", 1)[1] for line in err.splitlines()] == ["warning venue: not on the moon"] * 4
     assert all(line.startswith("2020.txt:") for line in err.splitlines())
     extra.write_text(EXTRA.replace("sh:severity sh:Warning ;", ""), encoding="utf-8")
