@@ -8,7 +8,14 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-EXPECTED = ("graph/py.typed", "ontology/agencies.ttl", "loaders/rules.toml", "graph/queries/cases.rq", "output/messages.toml")
+EXPECTED = (
+    "graph/py.typed",
+    "ontology/agencies.ttl",
+    "loaders/rules.toml",
+    "graph/queries/cases.rq",
+    "graph/questions/chairs.rq",
+    "output/messages.toml",
+)
 
 
 def main(wheel: str) -> int:

@@ -21,7 +21,7 @@ from typing import Final
 from graph import cases as cases_module
 from graph import joining
 from graph.facts import Treated
-from graph.reporting import level_of
+from graph.levels import level_of
 from graph.resemblance import Likeness, Profile, Profiler, Rarity, compare
 from graph.strands import Besides, Strand, bureaus
 from invent import invent

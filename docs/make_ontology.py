@@ -14,16 +14,30 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 ROOT = Path(__file__).parents[1]
-if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
+for folder in (ROOT, ROOT / "docs"):
+    if str(folder) not in sys.path:
+        sys.path.insert(0, str(folder))
 
+from class_diagram import draw  # noqa: E402
+
+from graph import named  # noqa: E402
+from graph.build import build  # noqa: E402
+from graph.store import Store  # noqa: E402
 from ontology import terms  # noqa: E402
 from ontology.gazetteer import CHINESE, LEVELS, load  # noqa: E402
 
 OWL = "http://www.w3.org/2002/07/owl#"
 SHACL = "http://www.w3.org/ns/shacl#"
-PREFIXES = {**terms.PREFIXES, "qb": "http://purl.org/linked-data/cube#", "void": "http://rdfs.org/ns/void#"}
-LABEL, DEFINITION = terms.RDFS + "label", terms.SKOS + "definition"
+PREFIXES = {
+    **terms.PREFIXES,
+    "besluit": "http://data.vlaanderen.be/ns/besluit#",
+    "oparl": "https://schema.oparl.org/1.1/",
+    "opengov": "http://www.w3.org/ns/opengov#",
+    "qb": "http://purl.org/linked-data/cube#",
+    "time": "http://www.w3.org/2006/time#",
+    "void": "http://rdfs.org/ns/void#",
+}
+LABEL, DEFINITION, EXAMPLE = terms.RDFS + "label", terms.SKOS + "definition", terms.SKOS + "example"
 DOMAINS = (terms.RDFS + "domain", terms.SCHEMA + "domainIncludes")
 RANGES = (terms.RDFS + "range", terms.SCHEMA + "rangeIncludes")
 
@@ -78,9 +92,10 @@ def _properties(known: dict[str, Entry], of: str) -> Iterator[str]:
         if iri[len(terms.CC) : len(terms.CC) + 1].islower() and (of in domains if of else not domains):
             zh, en = (entry.word(DEFINITION, language) for language in (CHINESE, "en"))
             near = entry.links(terms.RDFS + "subPropertyOf", terms.SKOS + "closeMatch")
-            rows.append((f"`{short(iri)}` {entry.word(LABEL, CHINESE)}", entry.links(*RANGES), f"{en} {zh}", near))
+            example = entry.word(EXAMPLE, "") or entry.word(EXAMPLE, CHINESE)
+            rows.append((f"`{short(iri)}` {entry.word(LABEL, CHINESE)}", entry.links(*RANGES), f"{en} {zh}", example, near))
     if rows:
-        yield from _table(("property", "value", "meaning", "near to"), rows)
+        yield from _table(("property", "value", "meaning", "for example", "near to"), rows)
 
 
 def _vocabulary() -> Iterator[str]:
@@ -154,6 +169,53 @@ def _gazetteer() -> Iterator[str]:
         yield from _table(("body", "short forms", "sections listed"), rows)
 
 
+def picture() -> str:
+    """The class diagram."""
+    known = {iri: entry for iri, entry in entries("vocabulary.ttl").items() if iri.startswith(terms.CC)}
+    ties: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for iri, entry in known.items():
+        domains, values = ([iri for term in among for iri in entry.iris[term]] for among in (DOMAINS, RANGES))
+        for domain in domains if sorted(domains) != sorted(values) else ():  # what ties things of one kind is left out
+            for value in values:
+                if OWL + "ObjectProperty" in entry.iris[terms.TYPE] and not iri.endswith("Mention"):
+                    ties[short(domain), short(value)].append(short(iri).removeprefix("cc:"))
+    labels = {short(iri): entry.word(LABEL, CHINESE) for iri, entry in known.items()}
+    return draw({pair: tuple(names) for pair, names in ties.items()}, labels)
+
+
+def _worked_example() -> Iterator[str]:
+    """One case event of the examples: its sentence, the statements made of it, and the question that finds it."""
+    with Store.open(":memory:") as store:
+        build([ROOT / "examples" / "2021-1.txt"], store, iris=store.iris)
+        row = named.ask(store, "case-events").records()[0]
+        lines = store.select(f"SELECT DISTINCT ?p ?o {{ <{row['event']}> ?p ?o }} ORDER BY ?p ?o").rows
+    yield "## From a sentence to an answer\n"
+    yield f"The minutes of the {row['date']} say of the case 「{row['surface']}」:\n"
+    yield f"> {' '.join(row['quote'].split())}\n"
+    yield "Of that the store states (each IRI cut to its last part):\n"
+    yield "```turtle"
+    yield f"<…/{row['event'].rpartition('/meeting/')[2]}>"
+    for predicate, value in lines:
+        yield f"    {short(predicate)} {_cut(value)} ;"
+    yield "```\n"
+    yield "And this question finds it again, with the passage that it rests on:\n"
+    yield "```sparql"
+    yield "SELECT ?title ?outcome ?quote WHERE {"
+    yield "  ?event a cc:CaseEvent ; dct:title ?title ; eli-dl:decision_outcome ?outcome ; cc:evidence ?passage ."
+    yield "  ?passage oa:hasSelector/oa:exact ?quote ."
+    yield f'  FILTER (CONTAINS(?title, "{row["surface"][:4]}"))'
+    yield "}"
+    yield "```\n"
+
+
+def _cut(value: str) -> str:
+    """A value as the example shows it."""
+    if not value.startswith(("http://", "https://")):
+        return f'"{" ".join(value.split())}"'
+    name = short(value)
+    return name if not name.startswith("<") else f"<…/{value.rpartition('/')[2]}>"
+
+
 def page() -> str:
     """The whole page."""
     head = (
@@ -162,8 +224,12 @@ def page() -> str:
         "Own terms stand under `cc:` = `" + terms.CC + "`. The other prefixes:\n",
     )
     prefixes = _table(("prefix", "namespace"), [(f"`{prefix}:`", namespace) for prefix, namespace in PREFIXES.items() if prefix != "cc"])
-    return "\n".join([*head, *prefixes, *_vocabulary(), *_schemes(), *_shapes(), *_gazetteer()]).rstrip() + "\n"
+    diagram = ("![Classes and the properties between them](ontology.svg)\n",)
+    return (
+        "\n".join([*head, *prefixes, *diagram, *_worked_example(), *_vocabulary(), *_schemes(), *_shapes(), *_gazetteer()]).rstrip() + "\n"
+    )
 
 
 if __name__ == "__main__":
     (ROOT / "docs" / "ontology.md").write_text(page(), "utf-8")
+    (ROOT / "docs" / "ontology.svg").write_text(picture(), "utf-8")

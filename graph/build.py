@@ -26,7 +26,7 @@ from loaders.triples import nquads
 from ontology import gazetteer, terms
 from ontology.errors import CrossCityError
 from ontology.iris import Iris
-from ontology.records import Document, Finding, Passage, Reading
+from ontology.records import Document, Finding, Passage, Places, Reading
 
 Progress = Callable[[int, int, str], None]
 JUDGEMENTS: Final = Path("judgements.jsonl")
@@ -96,16 +96,30 @@ def build(paths: Sequence[Path], store: Store, *, iris: Iris, progress: Progress
     Raises CrossCityError, with nothing written, where a path or a file of decisions cannot be read, no meeting is found at all, or a fact's
     quote is not what its document says at that place.
     """
-    files = documents.gather(paths) if paths else []
+    files = documents.gather(paths) if paths else ()
     sources: list[Source] = []
+    read_from: list[str] = []
+    unreadable: list[Finding] = []
     for done, file in enumerate(files):
         if progress is not None:
             progress(done, len(files), file.name)
-        sources.append(Source(str(file.resolve()), documents.read(file)))
+        loaded = documents.read_all(file)
+        folder = file.resolve().parent
+        read_from.append(str(file.resolve()))
+        sources += [Source(str(folder / document.name), document) for document in loaded.documents]
+        unreadable += loaded.findings
+    if unreadable and not sources:
+        raise CrossCityError(f"{unreadable[0].file}: {unreadable[0].message}")
     words = gazetteer.load()
-    return build_documents(
-        sources, store, iris=iris, read=lambda document, located: minutes.read(document, words, located), decisions=decisions
+    summary = build_documents(
+        sources,
+        store,
+        iris=iris,
+        read=lambda document, located: minutes.read(document, words, located),
+        decisions=decisions,
+        read_from=read_from,
     )
+    return dataclasses.replace(summary, findings=_in_order((*summary.findings, *unreadable)))
 
 
 def build_documents(
@@ -115,12 +129,18 @@ def build_documents(
     iris: Iris,
     read: Callable[[Document, Located], Reading],
     decisions: Decisions = USUAL,
+    read_from: Iterable[str] = (),
 ) -> Summary:
-    """Bring decoded files into the store; ``read`` says what a document, so corrected, states. Raises as ``build`` does."""
+    """Bring decoded files into the store; ``read`` says what a document, so corrected, states. Raises as ``build`` does.
+
+    ``read_from`` are the files that were read: what the store has from within one (an archive) and isn't given any more is gone from it.
+    """
     given = {source.path: source.document for source in sources}
-    last, known = last_run(store, iris), _names(store)
+    within = tuple(f"{path}/" for path in read_from)
+    last, known = last_run(store, iris).without(lambda path: path.startswith(within) and path not in given), _names(store)
     files_of = decisions.of(last)
-    wanted = _wanted(given, last.files, known)
+    called = {**last.names, **{path: document.name for path, document in given.items()}}
+    wanted = _wanted({**last.files, **{path: document.sha256 for path, document in given.items()}}, called)
     texts = {document.sha256: document for document in given.values()}
     mended = mend(store, files_of.corrections, (texts.get(sha) or _document(store, iris.document(sha)) for sha in wanted))
     anew = mended.concerned if mended.digest != last.corrections_digest else frozenset[str]()
@@ -144,7 +164,8 @@ def build_documents(
             store.replace(iris.document(reading.document.sha256), nquads(reading, iris))
     for sha in known.keys() - set(files.values()):
         store.replace(iris.document(sha), ())
-    run = Run(files, rules_digest(), _resolved(files_of.judgements), _resolved(files_of.corrections), mended.digest)
+    names = {path: called[path] for path in files}
+    run = Run(files, names, rules_digest(), _resolved(files_of.judgements), _resolved(files_of.corrections), mended.digest)
     found = (*(told for reading in readings for told in reading.findings), *mended.orphaned, *_settle(store, judgements, run, iris))
     new = {reading.document.sha256 for reading in readings} - empty
     changed = {path for path, document in given.items() if path in last.files and last.files[path] != document.sha256}
@@ -154,8 +175,12 @@ def build_documents(
         unchanged=len({document.sha256 for document in given.values()} - new - empty),
         replaced=len({given[path].sha256 for path in changed} & new),
         skipped=skipped,
-        findings=tuple(sorted(set(found), key=lambda finding: (finding.file, finding.line, finding.column, finding.code, finding.message))),
+        findings=_in_order(found),
     )
+
+
+def _in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(set(found), key=lambda finding: (finding.file, finding.line, finding.column, finding.code, finding.message)))
 
 
 def _settle(store: Store, judgements: Sequence[Judgement], run: Run, iris: Iris) -> Iterator[Finding]:
@@ -176,14 +201,12 @@ def _resolved(file: Path | None) -> str:
     return str(file.resolve()) if file is not None else ""
 
 
-def _wanted(given: Mapping[str, Document], before: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:
+def _wanted(files: Mapping[str, str], called: Mapping[str, str]) -> dict[str, str]:
     """The name of each document that the store shall hold, by digest: the least of its files' names."""
-    held = known.keys() | {document.sha256 for document in given.values()}
     names: dict[str, set[str]] = {}
-    for path, sha in {**before, **{path: document.sha256 for path, document in given.items()}}.items():
-        name = given[path].name if path in given else Path(path).name
-        names.setdefault(sha, set()).add(name)
-    return {sha: min(called) for sha, called in names.items() if sha in held}
+    for path, sha in files.items():
+        names.setdefault(sha, set()).add(called[path])
+    return {sha: min(those) for sha, those in names.items()}
 
 
 def verify(reading: Reading) -> None:
@@ -218,10 +241,10 @@ def _names(store: Store) -> dict[str, str]:
 def _document(store: Store, iri: str) -> Document:
     """A document of the store, by its IRI."""
     pattern = "cc:fileName ?name ; cc:text ?text ; cc:sha256 ?sha ; dct:format ?type ; cc:encoding ?encoding"
-    name, text, sha, media_type, encoding = store.select(
-        f"SELECT ?name ?text ?sha ?type ?encoding {{ GRAPH <{iri}> {{ <{iri}> {pattern} }} }}"
-    ).rows[0]
-    return Document(name, text, sha, media_type, encoding)
+    places = f"OPTIONAL {{ <{iri}> cc:places ?places }}"
+    table = store.select(f"SELECT ?name ?text ?sha ?type ?encoding ?places {{ GRAPH <{iri}> {{ <{iri}> {pattern} {places} }} }}")
+    name, text, sha, media_type, encoding, places = table.rows[0]
+    return Document(name, text, sha, media_type, encoding, Places.parse(places))
 
 
 def _ambiguous(store: Store, found: Iterable[Ambiguous]) -> Iterator[Finding]:

@@ -16,13 +16,12 @@ from typing import Final, Literal, TypeAlias
 import networkx as nx
 
 from graph import named
+from graph.passages import Evidence, evidence_of
 from graph.store import Store
 
 Level: TypeAlias = Literal["government", "bureau", "section"]
 LEVELS: Final[tuple[Level, ...]] = ("government", "bureau", "section")
 _DEPTH: Final[Mapping[Level, int]] = {"government": 1, "bureau": 2, "section": 9}
-
-_MOST_IN_CLUSTERS: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +33,44 @@ class Involved:
     city: str
 
 
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """What one meeting (its IRI) ruled on a case, and the bodies named there."""
+
+    meeting: str
+    outcome: str
+    agencies: tuple[str, ...]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case with all its treatments, by date; ``outcome`` is that of the latest."""
+
+    iri: str
+    title: str
+    outcome: str
+    treatments: tuple[Treatment, ...]
+
+
 def involved(store: Store) -> tuple[Involved, ...]:
     """All bodies of all cases of a store, by case and path."""
     rows = named.ask(store, "event-agencies").records()
     return tuple(sorted({Involved(row["case"], row["agency"], row["city"]) for row in rows}, key=lambda i: (i.case, i.agency)))
+
+
+def cases(store: Store) -> tuple[Case, ...]:
+    """All cases of a store with the words of each ruling, by first meeting."""
+    passages = evidence_of(store, ("case-event",))
+    agencies: defaultdict[str, list[str]] = defaultdict(list)
+    for row in named.ask(store, "event-agencies").records():
+        agencies[row["event"]].append(row["agency"])
+    told: defaultdict[str, list[Treatment]] = defaultdict(list)
+    for row in named.ask(store, "case-events").records():
+        evidence = passages.get(row["event"], Evidence(row["quote"]))
+        told[row["case"]].append(Treatment(row["meeting"], row["outcome"], tuple(agencies[row["event"]]), evidence))
+    rows = named.ask(store, "cases").records()
+    return tuple(Case(row["case"], row["title"], row["outcome"], tuple(told[row["case"]])) for row in rows)
 
 
 def collaboration_network(facts: Iterable[Involved], level: Level) -> nx.Graph[str]:
@@ -79,31 +112,6 @@ def hierarchy(network: nx.Graph[str]) -> tuple[tuple[str, str], ...]:
         if above:
             pairs.append((path, above))
     return tuple(pairs)
-
-
-def bridges(network: nx.Graph[str]) -> tuple[tuple[str, str], ...]:
-    """The edges without which two bodies would work together over no chain of cases at all, sorted."""
-    return tuple(sorted((min(pair), max(pair)) for pair in nx.bridges(network)))
-
-
-def clusters(network: nx.Graph[str]) -> dict[str, int]:
-    """The number, from 1, of each body's cluster: those that work more with one another than with the rest, the largest first.
-
-    Found by greedy modularity over the weights; bodies without a partner are in none, and above 500 tied bodies nobody is: the search
-    takes seconds there, and numbers no longer help the eye.
-    """
-    tied = network.edge_subgraph(sorted(network.edges))
-    if not 0 < len(tied) <= _MOST_IN_CLUSTERS:
-        return {}
-    ordered: nx.Graph[int] = nx.Graph()
-    paths = sorted(tied)
-    number = {path: i for i, path in enumerate(paths)}
-    ordered.add_nodes_from(range(len(paths)))
-    for a, b, tie in sorted(tied.edges(data=True), key=lambda edge: edge[:2]):
-        ordered.add_edge(number[a], number[b], weight=tie["weight"])
-    found = nx.community.greedy_modularity_communities(ordered, weight="weight")
-    groups = sorted((sorted(paths[i] for i in group) for group in found), key=lambda group: (-len(group), group))
-    return {path: place for place, group in enumerate(groups, 1) for path in group}
 
 
 def _bodies_by_case(facts: Iterable[Involved], level: Level) -> tuple[dict[str, set[str]], dict[str, str]]:

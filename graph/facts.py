@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from graph.levels import level_of
 from graph.store import Store
 from ontology import terms
 
@@ -30,6 +31,14 @@ class Held:
     def key(self) -> str:
         """What tells the meeting apart in its group: the last step of its IRI."""
         return self.iri.rpartition("/")[2]
+
+    @property
+    def series(self) -> str:
+        """The IRI of the series that it belongs to: its group's, or its platform's level's, which meets as a group does, or its own."""
+        if self.group:
+            return self.group
+        level = level_of(self.title) if self.platform else ""
+        return f"{self.iri.rpartition('/')[0]}/{level}" if level else self.iri
 
     @property
     def when(self) -> tuple[str, int, str]:

@@ -1,4 +1,4 @@
-"""A query's name goes in, its text or a store's answer comes out: the fact tables with fixed columns."""
+"""A query's name goes in, its text or a store's answer comes out: the fact tables with fixed columns, and thirty questions."""
 
 from __future__ import annotations
 
@@ -14,16 +14,31 @@ from ontology.errors import CrossCityError
 
 SEPARATOR: Final = "|"
 _SEVERAL: Final = re.compile(r"^# Several:(.*)$", re.MULTILINE)
+_NETWORK: Final = re.compile(r"^# Network: cut-points$", re.MULTILINE)
 
 
 @cache
 def names() -> tuple[str, ...]:
-    """The names of all queries, sorted.
+    """The names of the fact tables, sorted.
 
     >>> "case-events" in names()
     True
     """
-    files = resources.files("graph.queries").iterdir()
+    return _names_in("graph.queries")
+
+
+@cache
+def questions() -> tuple[str, ...]:
+    """The names of the questions that docs/questions.md lists, sorted.
+
+    >>> "silent-directives" in questions()
+    True
+    """
+    return _names_in("graph.questions")
+
+
+def _names_in(package: str) -> tuple[str, ...]:
+    files = resources.files(package).iterdir()
     return tuple(sorted(file.name.removesuffix(".rq") for file in files if file.name.endswith(".rq")))
 
 
@@ -33,8 +48,10 @@ def text(name: str) -> str:
 
     An unknown name raises CrossCityError that tells the nearest ones.
     """
+    if name in questions():
+        return (resources.files("graph.questions") / f"{name}.rq").read_text(encoding="utf-8")
     if name not in names():
-        near = difflib.get_close_matches(name, names(), n=3, cutoff=0.5)
+        near = difflib.get_close_matches(name, (*names(), *questions()), n=3, cutoff=0.5)
         offer = f"did you mean {' or '.join(near)}?" if near else f"choose one of {', '.join(names())}"
         raise CrossCityError(f"there is no query called {name!r}; {offer}")
     return (resources.files("graph.queries") / f"{name}.rq").read_text(encoding="utf-8")
@@ -43,17 +60,26 @@ def text(name: str) -> str:
 def ask(store: Store, name: str) -> Table:
     """The store's answer to a named query; the parts of cells with several values (``a|b``) are sorted.
 
-    An unknown name raises CrossCityError.
+    The one question that SPARQL cannot answer asks for pairs, and networkx answers. An unknown name raises CrossCityError.
     """
     sparql = text(name)
     found = _SEVERAL.search(sparql)
     several = frozenset(found[1].split()) if found else frozenset()
     table = store.select(sparql)
+    if of_a_network(name):
+        from graph.cut_points import cut_points  # with networkx behind it, which no other query needs
+
+        return cut_points(table)
     sorts = tuple(column in several for column in table.columns)
     return Table(
         table.columns,
         tuple(tuple(_sorted_parts(cell) if sort else cell for cell, sort in zip(row, sorts, strict=True)) for row in table.rows),
     )
+
+
+def of_a_network(name: str) -> bool:
+    """Whether a query's rows are the pairs of a network that has the answer."""
+    return _NETWORK.search(text(name)) is not None
 
 
 def _sorted_parts(cell: str) -> str:

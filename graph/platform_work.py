@@ -14,9 +14,9 @@ from graph.facts import Facts, OwnWords, Treated, gather, treated
 from graph.hosts import Host, infer_hosts, resolve_own, sides_of_titles, within_titles
 from graph.joining import join
 from graph.judged import Judged
+from graph.levels import level_of
 from graph.promises import follow
 from graph.relations import Relation, relate, surface
-from graph.reporting import level_of
 from graph.resemblance import Profiler
 from graph.series import Platform, Series
 from graph.statements import Statements
@@ -68,6 +68,7 @@ class PlatformWork:
         self._series = {one.iri: one for one in platform.series}
         self._read: dict[str, Mapping[str, Treated]] = {}
         self._told: dict[str, Besides] = {}
+        self._groups = {held.group for held in platform.meetings if held.group}
         self._worked: dict[str, _Worked] = {}
 
     def restate(self, stale: set[str], due: Mapping[str, str], left: frozenset[str]) -> list[Ambiguous]:
@@ -185,7 +186,7 @@ class PlatformWork:
                 continue
             times = sorted((time, strand.series) for strand in parts for time in strand.times)
             events = [self._treated(series)[event] for (_, _, event), series in times]
-            groups = {strand.series for strand in parts} - {held.iri for held in self._platform.meetings}
+            groups = {strand.series for strand in parts} & self._groups
             titles = order_titles(events, self._profiler)
             life = Life(names[together], parts[0].series, tuple(events), titles, tuple(sorted(groups)))
             lives.update(dict.fromkeys((event.iri for event in events), life))

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from graph.facts import Asked, Held, Treated
-from graph.reporting import Answer, Answers, Told, asks_to_propose, level_of, put_forward
+from graph.levels import level_of
+from graph.reporting import Answer, Answers, Told, asks_to_propose, put_forward
 from graph.resemblance import Profiler
 
 State: TypeAlias = Told | Literal["unreported", "not-yet-due", "elsewhere", "undated"]
@@ -76,7 +77,7 @@ class _Ledger:
         self._after: dict[str, list[Held]] = {}
         together: defaultdict[str, list[Held]] = defaultdict(list)
         for meeting in meetings:
-            together[meeting.group or meeting.iri].append(meeting)
+            together[meeting.series].append(meeting)
         for group in together.values():
             self._after.update((meeting.iri, group[at + 1 :]) for at, meeting in enumerate(group))
         self._last_of_level = {(meeting.platform, level_of(meeting.title)): at for at, meeting in enumerate(meetings)}

@@ -66,8 +66,8 @@ def _places(meetings: Iterable[Held]) -> dict[str, tuple[str, int]]:
     counted: Counter[str] = Counter()
     places: dict[str, tuple[str, int]] = {}
     for meeting in meetings:
-        places[meeting.iri] = (meeting.group, counted[meeting.group])
-        counted[meeting.group] += 1
+        places[meeting.iri] = (meeting.series, counted[meeting.series])
+        counted[meeting.series] += 1
     return places
 
 

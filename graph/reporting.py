@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from graph.facts import Asked, Treated
+from graph.levels import level_of
 from graph.resemblance import Profiler, rarity, windows
 
 Told: TypeAlias = Literal["reported", "partly", "superseded"]
@@ -32,7 +33,6 @@ _SAME_PAIRS, _SAME_SHARE = 4, 0.6  # of characters, of the longer action: enough
 
 _DELISTING: Final = re.compile(r"解除列管|解列")
 _ROUTINE: Final = re.compile(r"常態|例行")
-_HIGHER: Final = re.compile(r"(?P<deputy>副)?[市首]長層級會議|府層?級會議")
 # 請提出議題: answered by what is put forward. An invitation to do so (邀請文化局…) is another matter.
 _PROPOSE: Final = re.compile(r"提案|(?:提出|研提|提報)[^，,。；]{0,20}(?:合作的?新?方案|議題|議案|新案)")
 _INVITE: Final = re.compile(r"邀")
@@ -45,18 +45,6 @@ class Answer:
 
     told: Told
     event: Treated
-
-
-def level_of(words: str) -> str:
-    """The level that some words send a matter to (市長, 副市長, 府), or empty.
-
-    >>> level_of("提報副首長層級會議"), level_of("府級會議"), level_of("小組會議")
-    ('副市長', '府', '')
-    """
-    found = _HIGHER.search(words)
-    if found is None:
-        return ""
-    return "府" if found[0].startswith("府") else f"{found['deputy'] or ''}市長"
 
 
 def asks_to_propose(action: str) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -13,26 +13,38 @@ from graph.statements import Statements
 from graph.store import Store
 from ontology import terms
 from ontology.iris import Iris
+from ontology.versions import version
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What the last build noted: the digest of each file's text by absolute path, of the rules, and the files of people's decisions."""
+    """What the last build noted: the digest of each file's text by absolute path, of the rules, and the files of people's decisions.
+
+    ``names`` are what the document of each file is called; one within an archive has the archive's name before its own.
+    """
 
     files: Mapping[str, str]
+    names: Mapping[str, str]
     rules: str = ""
     judgements: str = ""
     corrections: str = ""
     corrections_digest: str = ""
 
+    def without(self, gone: Callable[[str], bool]) -> Run:
+        """The same but for some files, by path."""
+        kept = {path: sha for path, sha in self.files.items() if not gone(path)}
+        return replace(self, files=kept, names={path: self.names[path] for path in kept})
+
 
 def last_run(store: Store, iris: Iris) -> Run:
     """What the last build of a store noted; empty where there was none."""
-    files = store.select(f"SELECT ?path ?sha {{ GRAPH <{iris.run}> {{ ?f a cc:SourceFile ; cc:readFrom ?path ; cc:sha256 ?sha }} }}").rows
+    told = "?f a cc:SourceFile ; cc:readFrom ?path ; cc:sha256 ?sha OPTIONAL { ?f cc:fileName ?name }"
+    files = store.select(f"SELECT ?path ?sha ?name {{ GRAPH <{iris.run}> {{ {told} }} }}").rows
     values = store.select(f"SELECT ?property ?value {{ GRAPH <{iris.run}> {{ <{iris.run}> ?property ?value }} }}").rows
     noted = {row[0]: row[1] for row in values}
     return Run(
-        {row[0]: row[1] for row in files},
+        {path: sha for path, sha, _ in files},
+        {path: name or Path(path).name for path, _, name in files},
         noted.get(terms.RULES_DIGEST, ""),
         noted.get(terms.JUDGEMENTS_FROM, ""),
         noted.get(terms.CORRECTIONS_FROM, ""),
@@ -41,8 +53,14 @@ def last_run(store: Store, iris: Iris) -> Run:
 
 
 def note_run(store: Store, run: Run, iris: Iris) -> None:
-    """Note what a build did."""
+    """Note what a build did, and which program did it."""
     said = Statements(iris.run)
+    program = iris.program(version())
+    said.link(iris.run, terms.TYPE, terms.PROV_ACTIVITY)
+    said.link(iris.run, terms.WAS_ASSOCIATED_WITH, program)
+    said.link(program, terms.TYPE, terms.SOFTWARE_AGENT)
+    said.value(program, terms.FOAF_NAME, "crosscity")
+    said.value(program, terms.SOFTWARE_VERSION, version())
     for term, value in (
         (terms.RULES_DIGEST, run.rules),
         (terms.JUDGEMENTS_FROM, run.judgements),
@@ -56,6 +74,7 @@ def note_run(store: Store, run: Run, iris: Iris) -> None:
         said.link(node, terms.TYPE, terms.SOURCE_FILE)
         said.value(node, terms.READ_FROM, path)
         said.value(node, terms.SHA256, sha)
+        said.value(node, terms.FILE_NAME, run.names[path])
         said.link(node, terms.STATED_IN, iris.document(sha))
     store.replace(iris.run, said.lines())
 

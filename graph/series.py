@@ -11,14 +11,14 @@ from typing import Final
 
 from graph.facts import Held, meetings
 from graph.judged import Judged
-from graph.reporting import level_of
+from graph.levels import level_of
 from graph.store import Store
 from ontology import terms
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The meetings of one working group by time, or one meeting of no group; ``iri`` is the group's, or the meeting's.
+    """The meetings of one working group, or of one level of a platform, by time, or one meeting of neither; ``iri`` tells which.
 
     ``corrected`` are the passages of its documents that were read otherwise than they stand, with the words that they were read as.
     """
@@ -31,7 +31,7 @@ class Series:
 
     def holds(self, meeting: Held) -> bool:
         """Whether a meeting is of this series."""
-        return (meeting.group or meeting.iri) == self.iri
+        return meeting.series == self.iri
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def platforms(store: Store) -> tuple[Platform, ...]:
     """All series of a store, by platform, sorted."""
     held: defaultdict[str, list[tuple[Held, tuple[str, ...]]]] = defaultdict(list)
     for meeting, documents in meetings(store):
-        held[meeting.group or meeting.iri].append((meeting, documents))
+        held[meeting.series].append((meeting, documents))
     found: defaultdict[tuple[str, str], list[Series]] = defaultdict(list)
     corrected: defaultdict[str, set[str]] = defaultdict(set)
     for document, passage, words in store.select(_CORRECTED).rows:

@@ -29,6 +29,10 @@ class Statements:
         """State a literal; ``datatype`` is a local name of XML Schema (``date``)."""
         self._lines.add(f"{iri(subject)} {iri(predicate)} {literal(value, datatype)} {self._graph} .")
 
+    def words(self, subject: str, predicate: str, words: str, language: str) -> None:
+        """State words in a language (``en``, ``zh-hant-tw``)."""
+        self._lines.add(f"{iri(subject)} {iri(predicate)} {literal(words)}@{language} {self._graph} .")
+
     def lines(self) -> list[str]:
         """All that was stated."""
         return sorted(self._lines)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from graph.reporting import level_of
+from graph.levels import level_of
 from graph.series import Series
 from graph.store import Store
 from ontology.iris import Iris

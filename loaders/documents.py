@@ -1,16 +1,34 @@
-"""Paths in, documents out: finds the files of minutes and decodes each one, without loss or not at all."""
+"""Paths in, documents out: finds the files of minutes and has each one read by its format, which its content tells, not its name."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from pathlib import Path
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Final
 
+from loaders.formats import archive, legacy_word, mail, open_document, pdf, plain, web, word
+from loaders.formats.archive import Budget
+from loaders.formats.extracted import Extracted, Unreadable
 from ontology.errors import CrossCityError
-from ontology.records import Document
+from ontology.records import Document, Finding
 
-SUFFIXES = (".txt", ".md", ".text", ".markdown")
-_MEDIA_TYPES = {".md": "text/markdown", ".markdown": "text/markdown"}
+SUFFIXES: Final = (".txt", ".md", ".text", ".markdown", ".pdf", ".docx", ".odt", ".htm", ".html", ".doc", ".rtf", ".eml", ".zip")
+_MARKDOWN: Final = (".md", ".markdown")
+_ASIDE: Final = ("README", "NOTICE", "LICENSE")
+_LARGEST: Final = 256 * 1024 * 1024
+_DEEPEST: Final = 3
+_PICTURES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"GIF8")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The documents of one file, and an error finding for each document in it that could not be read."""
+
+    documents: tuple[Document, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 def gather(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -21,9 +39,9 @@ def gather(paths: Iterable[Path]) -> tuple[Path, ...]:
     found: set[Path] = set()
     for path in paths:
         if path.is_dir():
-            below = [file for file in sorted(path.rglob("*")) if file.suffix.lower() in SUFFIXES and _is_minutes(file, path)]
+            below = [file for file in sorted(path.rglob("*")) if file.is_file() and _is_minutes(str(file.relative_to(path)))]
             if not below:
-                raise CrossCityError(f"{path}: no minutes in this folder; put text files there ({', '.join(SUFFIXES)}) or name a file")
+                raise CrossCityError(f"{path}: no minutes in this folder; put files there ({', '.join(SUFFIXES)}) or name a file")
             found.update(below)
         elif path.exists():
             found.add(path)
@@ -32,37 +50,134 @@ def gather(paths: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(sorted(found))
 
 
-def _is_minutes(file: Path, folder: Path) -> bool:
-    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-    return file.is_file() and not hidden and file.stem.upper() not in ("README", "NOTICE", "LICENSE")
+def _is_minutes(name: str) -> bool:
+    """Whether a file below a folder or in an archive is taken for minutes: by its suffix, where nobody named it."""
+    path = PurePosixPath(name)
+    hidden = any(part.startswith(".") for part in path.parts)
+    return not hidden and path.suffix.lower() in SUFFIXES and path.stem.upper() not in _ASIDE
 
 
 def read(path: Path) -> Document:
-    """A file's text as it was written, line ends and all.
+    """The one document of a file: its text as it was written, line ends and all, or as it was extracted.
 
-    Raises CrossCityError where the file cannot be opened, is empty, is not text, or is not in an encoding that decodes without loss.
+    Raises CrossCityError where the file cannot be opened, is empty, cannot be read without loss, or holds several documents.
     """
+    loaded = read_all(path)
+    if loaded.findings:
+        raise CrossCityError(f"{path.parent / loaded.findings[0].file}: {loaded.findings[0].message}")
+    if len(loaded.documents) != 1:
+        raise CrossCityError(f"{path}: holds {len(loaded.documents)} documents; unpack it and name one of them")
+    return loaded.documents[0]
+
+
+def read_all(path: Path) -> Loaded:
+    """Every document of a file: one, or those of an archive or a message, named ``minutes.zip/2019-1.pdf``.
+
+    What cannot be read is a finding, so that the rest of a batch goes on. Raises CrossCityError where the file cannot be opened.
+    """
+    name = archive.printable(path.name)
     try:
-        content = path.read_bytes()
+        size = path.stat().st_size
+        content = path.read_bytes() if size <= _LARGEST else b""
     except OSError as error:
         raise CrossCityError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
-    if not content.strip():
-        raise CrossCityError(f"{path}: the file is empty; leave it out or put the minutes in it")
-    text, encoding = _decode(content, path)
-    media_type = _MEDIA_TYPES.get(path.suffix.lower(), "text/plain")
-    return Document(path.name, text, hashlib.sha256(content).hexdigest(), media_type, encoding)
+    if size > _LARGEST:
+        return Loaded((), (_unreadable(name, f"larger than {_LARGEST // 1024**2} MiB; split it"),))
+    documents: list[Document] = []
+    findings: list[Finding] = []
+    for one in _unfold(name, content, Budget(), 0):
+        if isinstance(one, Document):
+            documents.append(one)
+        else:
+            findings.append(one)
+    return Loaded(tuple(documents), tuple(findings))
 
 
-def _decode(content: bytes, path: Path) -> tuple[str, str]:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    elif b"\0" in content:
-        raise CrossCityError(f"{path}: not a text file; save the minutes as UTF-8 text first")
-    else:
-        encoding = "utf-8-sig"
+def _unreadable(name: str, reason: str) -> Finding:
+    return Finding(name, 1, 1, "error", "unreadable", reason)
+
+
+def _unfold(name: str, content: bytes, budget: Budget, depth: int) -> Iterator[Document | Finding]:
+    """The documents in some bytes, in the order of their names, or what is wrong with them."""
     try:
-        return content.decode(encoding), encoding.removesuffix("-sig")
-    except UnicodeDecodeError as error:
-        raise CrossCityError(
-            f"{path}: not UTF-8 text (byte {error.start}); save it as UTF-8 first, e.g. iconv -f CP950 -t UTF-8"
-        ) from error
+        if not content.strip():
+            raise Unreadable("the file is empty; leave it out or put the minutes in it")
+        reader = choose(content)
+        if reader is None and depth >= _DEEPEST:
+            raise Unreadable(f"files within files, {depth} deep; unpack it and name the folder")
+        if reader is not None:
+            yield _document(name, content, reader(content))
+        else:
+            yield from _unfold_parts(name, content, budget, depth)
+    except Unreadable as error:
+        yield _unreadable(name, str(error))
+
+
+def _unfold_parts(name: str, content: bytes, budget: Budget, depth: int) -> Iterator[Document | Finding]:
+    if not content.startswith(b"PK"):
+        for part, held in mail.parts(content):
+            if _is_minutes(part):
+                budget.spend(len(held))
+                yield from _unfold(f"{name}/{part}", held, budget, depth + 1)
+        return
+    for part, packed, member in archive.members(content):
+        if not _is_minutes(part):
+            continue
+        try:
+            held = archive.read_member(packed, member, budget)
+        except Unreadable as error:
+            yield _unreadable(f"{name}/{part}", str(error))
+            if budget.files < 0 or budget.size < 0:
+                return
+            continue
+        yield from _unfold(f"{name}/{part}", held, budget, depth + 1)
+
+
+def _document(name: str, content: bytes, held: Extracted) -> Document:
+    if not held.text.strip():
+        raise Unreadable("holds no text; leave it out or put the minutes in it")
+    markdown = held.media_type == "text/plain" and PurePosixPath(name).suffix.lower() in _MARKDOWN
+    media_type = "text/markdown" if markdown else held.media_type
+    remarks = tuple(Finding(name, 1, 1, "note", code, message) for code, message in held.remarks)
+    return Document(name, held.text, hashlib.sha256(content).hexdigest(), media_type, held.encoding, held.places, remarks)
+
+
+def choose(content: bytes) -> Callable[[bytes], Extracted] | None:
+    """The reader for some bytes, by what they begin with; None for an archive or a message, which hold files of their own.
+
+    Raises Unreadable for what is known to hold no text.
+
+    >>> choose(b"%PDF-1.7\\n").__module__, choose("會議紀錄".encode()).__module__
+    ('loaders.formats.pdf', 'loaders.formats.plain')
+    """
+    if content.startswith(b"PK\x03\x04"):
+        return _choose_packed(content)
+    if b"%PDF-" in content[:1024]:
+        return pdf.extract
+    if content.startswith(legacy_word.SIGNATURES):
+        return legacy_word.extract
+    if content.startswith(_PICTURES):
+        raise Unreadable("a picture; have its text recognised (OCR) and save that")
+    if web.looks_like(content):
+        return web.extract
+    return None if mail.looks_like(content) else plain.extract
+
+
+def _choose_packed(content: bytes) -> Callable[[bytes], Extracted] | None:
+    """The reader for a zip file: word processors' files are such, too."""
+    with archive.open_zip(content) as packed:
+        names = set(packed.namelist())
+        if word.MAIN_PART in names:
+            return word.extract
+        if "content.xml" in names and "mimetype" in names:
+            return _choose_open(packed)
+    if names & {"xl/workbook.xml", "ppt/presentation.xml"}:
+        raise Unreadable("a spreadsheet or slides, not minutes; save it as DOCX, PDF or text")
+    return None
+
+
+def _choose_open(packed: zipfile.ZipFile) -> Callable[[bytes], Extracted]:
+    kind = archive.read_member(packed, packed.getinfo("mimetype"), Budget())
+    if not kind.startswith(open_document.MEDIA_TYPE.encode()):
+        raise Unreadable("an OpenDocument file that is no text; save it as ODT, PDF or text")
+    return open_document.extract

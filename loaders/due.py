@@ -31,7 +31,7 @@ def _value(rule: rules.Rule, found: re.Match[str], meeting: Meeting) -> str | No
         case "numbered-meeting":
             ordinal = dates.number(found["ordinal"])
             return "next-meeting" if meeting.ordinal is not None and ordinal == meeting.ordinal + 1 else None
-        case "date":
+        case "date" | "dotted-date":
             return _day(found, meeting.date)
         case "month":
             return _month(found["year"] or found["year2"], found["month"] or found["month2"], meeting.date)

@@ -124,7 +124,7 @@ class _HeaderReader:
         for words in split_people(text):
             behind, path = behind_agency(words, self._gazetteer)
             divided = people.divide(behind)
-            if divided:
+            if divided and not any((one.role, one.name) == (role, divided[0].text) for one in self.people):
                 name, office = divided
                 agency = Body(path) if path else None
                 self.people.append(Participation(role, name.text, office.text, words.passage(self._wording), agency))

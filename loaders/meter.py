@@ -14,7 +14,7 @@ from loaders.wording import Wording
 from ontology.records import CaseEvent, Directive, Reference, Sentence
 
 _LABELS_OF_FACTS = ("time", "venue", "chair", "recorder", "proposer", "motion")
-_LABELS_OF_FORM = ("attendance", "opening", "adjourn")
+_LABELS_OF_FORM = ("attendance", "opening", "adjourn", "columns")
 
 
 def measure(
@@ -42,7 +42,7 @@ def measure(
 
 
 def _is_formula(paragraph: Paragraph, words: str) -> bool:
-    if paragraph.label in (*_LABELS_OF_FACTS, *_LABELS_OF_FORM) or not paragraph.text:
+    if paragraph.label in (*_LABELS_OF_FACTS, *_LABELS_OF_FORM) or not paragraph.text or not words.strip("|/ 無"):
         return True
     behind = words.removeprefix(paragraph.whole.text[: len(paragraph.whole) - len(paragraph.text)])
     if paragraph.marker in ("heading", "letter") or (nature(words) and len(words) < 60):

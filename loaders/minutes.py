@@ -14,6 +14,7 @@ from loaders.corrections import UNCORRECTED, Located
 from loaders.dates import number
 from loaders.directives import find_directives, tidy
 from loaders.folding import Text, fold, join
+from loaders.genre import NOT_MINUTES, TRANSCRIPT, is_minutes, is_transcript
 from loaders.header import read_header
 from loaders.mentions import UNCLEAR, Placed, Sides, mentions_by
 from loaders.meter import measure
@@ -46,20 +47,17 @@ def read(document: Document, gazetteer: Gazetteer, located: Located = UNCORRECTE
     are of the raw source.
     """
     wording = Wording(document.text, ((a.changed, a.words) for a in located.applied if a.changed.quote))
-    parts = [part for part in divide(fold(wording.text)) if _is_minutes(part)]
+    every = divide(fold(wording.text))
+    spoken = is_transcript(every)
+    parts = [part for part in every if is_minutes(part) and not spoken]
     line_ends = [found.start() for found in re.finditer("\n", document.text)]
     readers = [_MeetingReader(part, document, wording, gazetteer, line_ends) for part in parts]
     minutes = tuple(reader.read() for reader in readers)
-    findings = [*located.findings, *(finding for reader in readers for finding in reader.findings)]
+    findings = [*document.remarks, *located.findings, *(finding for reader in readers for finding in reader.findings)]
     if not minutes:
-        message = "no title, header or ruling of minutes found; leave this file out"
-        findings.append(Finding(document.name, 1, 1, "error", "not-minutes", message))
+        code, message = TRANSCRIPT if spoken else NOT_MINUTES
+        findings.append(Finding(document.name, 1, 1, "error", code, message))
     return Reading(document, minutes, tuple(sorted(findings, key=lambda f: (f.line, f.column, f.code))), located.applied)
-
-
-def _is_minutes(part: MeetingText) -> bool:
-    """Whether a text has what minutes have: a title or a labelled header, or at least one ruling."""
-    return bool(part.title) or len({label for label, _ in part.header}) >= 2 or any(point.rulings for point in part.agenda)
 
 
 @dataclass(slots=True)
@@ -149,12 +147,16 @@ class _MeetingReader:
         numbered = rules.pattern("case.item-number").match(title.text)
         if numbered and numbered.end() < len(title):
             title = title[numbered.end() :]
-        item_number = number(numbered["item"]) if numbered else None
+        item_number = number(numbered["item"]) if numbered else point.item
         in_title = self._place(title, ((0, len(title)),), _city_of(proposers))
         placed = [self._place(item.whole) for item in point.rulings]
         involved = [p.mention for run in (in_title, *placed) for p in run]
         self._found.mentions += involved
-        if not point.rulings and section not in ("new-proposal", "extempore"):
+        for report in point.reports:
+            told = [p.mention for p in self._place(report)]
+            self._found.mentions += told
+            self._add_event(title, report, "", "report", item_number, "case.report-on-it", proposers, told)
+        if not point.rulings and (point.reports or section not in ("new-proposal", "extempore")):
             return
         whole = join(item.whole for item in point.rulings) if point.rulings else title
         self._add_event(title, whole, whole.text if point.rulings else "", section, item_number, "case.agenda-title", proposers, involved)

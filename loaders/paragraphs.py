@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from loaders import rules
-from loaders.folding import Text, join
+from loaders.folding import EMPTY, Text, join
+from loaders.tables import as_labels, headings, is_row, is_rule
 
 MarkerKind: TypeAlias = Literal["", "heading", "item", "letter", "bracket", "digit"]
 HEADER_LABELS = ("time", "venue", "chair", "recorder", "attendance", "opening", "adjourn")
 BULLETS = " \t>*-•●◎#■□◆_"
 _NUMERALS = "壹貳參肆伍陸柒捌玖拾一二三四五六七八九十甲乙丙丁戊己庚辛壬癸(0123456789"
 _CLOSED = "。;:!?)|"
+_LONGEST_CUT = 8
+_LABELS_CUT = {"決": "議", "裁": "示", "結": "論"}
 _WRAPPED_LABELS = ("time", "venue")
 
 
@@ -21,7 +25,8 @@ _WRAPPED_LABELS = ("time", "venue")
 class Paragraph:
     """One logical line: wrapped lines joined, white space gone, the number in front taken off.
 
-    ``label`` is the family name of the label it opens with (``ruling``), ``words`` the label's own words, ``text`` what follows.
+    ``label`` is the family name of the label it opens with (``ruling``), ``words`` the label's own words, ``text`` what follows. A row of a
+    table has the label ``row``, the headings of a table of cases ``columns``.
     """
 
     marker: MarkerKind
@@ -48,6 +53,7 @@ def find_marker(words: str) -> tuple[MarkerKind, str, int]:
     return "", "", 0
 
 
+@lru_cache(maxsize=256)
 def find_label(words: str) -> tuple[str, int]:
     """The family name of the label that opens some words, and where the text behind it starts."""
     found = rules.match_family("label", words)
@@ -57,19 +63,59 @@ def find_label(words: str) -> tuple[str, int]:
 def read_paragraphs(lines: list[Text]) -> Iterator[Paragraph]:
     """Wrapped lines joined into paragraphs, each parsed for its number and label."""
     pending: list[Text] = []
-    gap = False
-    for line in lines:
+    gap = listing = False
+    for line in _mended(lines):
         plain = line.strip(BULLETS).compact()
-        if not plain or rules.pattern("formula.page").match(plain.text):
+        if not plain or is_rule(plain) or rules.pattern("formula.page").match(plain.text):
             gap = gap or not plain
             continue
-        if pending and not _starts(plain.text) and _continues(pending, gap):
+        if is_row(plain):
+            yield from map(_parse, _split_labels(join(pending)))
+            yield from _read_row(plain)
+            pending = []
+            continue
+        starts = _starts(plain.text)
+        listing = _lists_people(plain.text) if starts else listing
+        apart = listing and _names_body(plain.text) and not (pending and pending[-1].text.endswith(("、", ",", "/")))
+        if pending and not starts and not apart and _continues(pending, gap):
             pending.append(plain)
         else:
             yield from map(_parse, _split_labels(join(pending)))
             pending = [plain]
         gap = False
     yield from map(_parse, _split_labels(join(pending)))
+
+
+def _mended(lines: list[Text]) -> Iterator[Text]:
+    """The lines, with a ruling's label that a wrap cut in two (決⏎議:照案通過) made whole."""
+    held: Text | None = None
+    for line in lines:
+        if held is None and len(line) > _LONGEST_CUT:
+            yield line
+            continue
+        words = line.strip(BULLETS)
+        if held is not None:
+            cut = words.text[:1] == _LABELS_CUT[held.text] and find_label(held.text + words.compact().text)[0] == "ruling"
+            yield from (join((held, words)),) if cut else (held, line)
+            held = None
+        elif words.text in _LABELS_CUT:
+            held = words
+        else:
+            yield line
+    if held is not None:
+        yield held
+
+
+def _read_row(line: Text) -> Iterator[Paragraph]:
+    """A row of a table; one that opens with a label (時間 | 108年 …) is read as the labelled line that it stands for."""
+    first = line.text.strip("|").partition("|")[0]
+    if headings(line):
+        yield Paragraph("", "", "columns", EMPTY, line, line)
+    elif find_label(f"{first}:")[0] in (*HEADER_LABELS, "ruling", "explanation", "proposer"):
+        labelled = as_labels(line.strip("|"), lambda words: find_label(words)[0] != "")
+        yield from map(_parse, _split_labels(labelled))
+    else:
+        yield Paragraph("", "", "row", EMPTY, line, line)
 
 
 def _split_labels(line: Text) -> list[Text]:
@@ -87,6 +133,15 @@ def _split_labels(line: Text) -> list[Text]:
 
 def _starts(words: str) -> bool:
     return bool(find_marker(words)[0] or find_label(words)[0] or rules.pattern("title.line").match(words))
+
+
+def _lists_people(words: str) -> bool:
+    """Whether a line opens an attendance list, so that each line below that begins with a body is one of its own."""
+    return ("席" in words or "與會" in words) and find_label(words[find_marker(words)[2] :])[0] == "attendance"
+
+
+def _names_body(words: str) -> bool:
+    return rules.pattern("person.unlisted-agency").match(words) is not None
 
 
 def _continues(pending: list[Text], gap: bool) -> bool:

@@ -25,7 +25,7 @@ def divide(words: Text) -> tuple[Text, Text] | None:
         return join((words[:1], words[unlisted.start("given") :])), words[1 : unlisted.start("given")]
     if found is None and (unlisted := rules.pattern("person.unlisted-office-first").match(words.text)):
         return words[unlisted.start("name") :], words[: unlisted.start("name")]
-    if found is None:
+    if found is None or (found.start() == 0 and words.text[-1:].isascii() and _is_name(words.text)):  # 委員A
         return (words, EMPTY) if _is_name(words.text) else None
     before, office, after = words[: found.start()], words[found.start() : found.end()], words[found.end() :]
     if after and (len(before) == 1 or before.text in _COMPOUND_SURNAMES) and _is_given(after.text):

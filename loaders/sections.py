@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Literal, TypeAlias
 
-from loaders import dates, rules
+from loaders import dates, openings, rules
 from loaders.folding import EMPTY, Text, join
-from loaders.paragraphs import BULLETS, HEADER_LABELS, MarkerKind, Paragraph, find_label, find_marker, is_title, read_paragraphs
+from loaders.paragraphs import HEADER_LABELS, MarkerKind, Paragraph, find_label, find_marker, read_paragraphs
+from loaders.tables import headings as columns_of
+from loaders.tables import read_row
 from ontology.records import Section
 
 Nature: TypeAlias = Section | Literal["review"]
@@ -36,7 +37,10 @@ class Item:
 
 @dataclass(slots=True)
 class Agenda:
-    """One point of a meeting: what it is about, who proposed it, and the items of its ruling."""
+    """One point of a meeting: what it is about, who proposed it, and the items of its ruling.
+
+    A row of a table of cases may also tell what was done since (``reports``), and has its number in a column (``item``).
+    """
 
     nature: Nature
     heading: Text
@@ -44,6 +48,8 @@ class Agenda:
     proposers: list[Text] = field(default_factory=list)
     rulings: list[Item] = field(default_factory=list)
     other: list[Text] = field(default_factory=list)
+    reports: list[Text] = field(default_factory=list)
+    item: int | None = None
 
 
 @dataclass(slots=True)
@@ -60,46 +66,12 @@ class MeetingText:
 
 def divide(text: Text) -> list[MeetingText]:
     """The meetings of a document, in order; a text without any title is one meeting without a title."""
-    lines = text.lines()
-    starts = [i for i, line in enumerate(lines) if is_title(line)]
-    starts = [i for n, i in enumerate(starts) if n == 0 or _has_content(lines[starts[n - 1] + 1 : i])]
-    if not starts:
-        starts = [0]
-    elif not any(line.text.strip() for line in lines[: starts[0]]) or not _has_content(lines[: starts[0]]):
-        starts[0] = 0
-    else:
-        starts.insert(0, 0)
     meetings = []
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        part = lines[start:end]
-        whole = _span(text, part)
-        if whole.text.strip():
-            title = next((_whole_title(part, place) for place, line in enumerate(part) if is_title(line)), EMPTY)
-            meeting = MeetingText(title, whole, paragraphs=list(read_paragraphs(part)))
-            _Outline(meeting).fill()
-            meetings.append(meeting)
+    for title, whole, lines in openings.cut(text):
+        meeting = MeetingText(title, whole, paragraphs=list(read_paragraphs(lines)))
+        _Outline(meeting).fill()
+        meetings.append(meeting)
     return meetings
-
-
-def _whole_title(lines: list[Text], place: int) -> Text:
-    """The title on a line, together with the line before where this one says no more than 會議紀錄."""
-    title = lines[place].strip(BULLETS)
-    if len(title.compact().text.split("(")[0]) > len("會議紀錄") or place == 0:
-        return title
-    return join((lines[place - 1].strip(BULLETS), title))
-
-
-def _has_content(lines: list[Text]) -> bool:
-    """Whether lines hold a label or a numbered line, and so more than a letterhead."""
-    return any(find_label(words := line.compact().text.strip(BULLETS)) or find_marker(words)[0] for line in lines)
-
-
-def _span(text: Text, lines: list[Text]) -> Text:
-    """The run of ``text`` from the first to the last of the lines that hold something."""
-    held = [line for line in lines if line.text.strip()]
-    if not held:
-        return EMPTY
-    return text[bisect_left(text.offsets, held[0].offsets[0]) : bisect_right(text.offsets, held[-1].offsets[-1])]
 
 
 class _Outline:
@@ -113,9 +85,17 @@ class _Outline:
         self._heading = EMPTY
         self._numbered: tuple[MarkerKind, str] = ("", "")
         self._waiting: list[Text] = []
+        self._columns: tuple[str, ...] = ()
 
     def fill(self) -> None:
         for paragraph in self._meeting.paragraphs:
+            if paragraph.label == "columns":
+                self._columns = columns_of(paragraph.whole) if not self._is_over() else ()
+                continue
+            if paragraph.label == "row" and self._columns and self._take_row(paragraph):
+                continue
+            if paragraph.label != "row":
+                self._columns = ()
             if rules.pattern("title.line").match(paragraph.whole.text) and not paragraph.marker:
                 continue
             if paragraph.marker in ("heading", "letter") and paragraph.label in ("", "explanation"):
@@ -127,11 +107,14 @@ class _Outline:
             elif paragraph.label == "agenda" and not (paragraph.marker and self._mode == "ruling"):
                 numbered = rules.pattern("case.item-number").match(paragraph.words.text) is not None
                 self._open_point(join((paragraph.words, paragraph.text)) if numbered else paragraph.text, paragraph.whole)
+                self._numbered = (paragraph.marker, paragraph.number)
             elif paragraph.label == "proposer":
                 self._take_proposer(paragraph.text)
             elif paragraph.label == "explanation":
                 self._mode = "explanation"
                 self._point.other.append(paragraph.whole)
+            elif self._mode != "ruling" and (inline := rules.pattern("case.ruled-inline").match(paragraph.text.text)):
+                self._rule_inline(paragraph, inline.end("title"), inline.start("ruling"))
             elif self._is_heading(paragraph):
                 self._open_section(paragraph)
             elif self._mode == "ruling" and self._goes_on_numbering(paragraph):
@@ -148,7 +131,31 @@ class _Outline:
         self._meeting.header.append((paragraph.label, paragraph.text if paragraph.text else paragraph.whole))
         self._mode = "attendance" if paragraph.label == "attendance" else ""
 
+    def _is_over(self) -> bool:
+        """Whether the meeting was closed, so that what follows is attached and rules on nothing."""
+        return any(label == "adjourn" for label, _ in self._meeting.header) and bool(self._meeting.agenda)
+
+    def _take_row(self, paragraph: Paragraph) -> bool:
+        """A row of a table of cases; one that names no case goes on with the case of the row above."""
+        row = read_row(paragraph.whole, self._columns)
+        if row is None or (not row.title and not self._point.title):
+            return False
+        if row.title:
+            self._start("continuing")
+            self._point.title = row.title
+            self._point.item = dates.number(row.item.text.strip("第案.、"))
+            self._point.proposers += [row.proposer] if row.proposer else []
+        self._point.other.append(paragraph.whole)
+        for part in _parts(row.ruling):
+            label, start = find_label(part.text)
+            self._point.rulings.append(Item("", "", [part[start:] if label == "ruling" else part]))
+        if row.report and not rules.pattern("formula.empty").match(row.report.text):
+            self._point.reports.append(row.report)
+        return True
+
     def _is_heading(self, paragraph: Paragraph) -> bool:
+        if paragraph.label == "row":
+            return False
         if rules.pattern("section.new").match(paragraph.words.text + paragraph.text.text):
             return True
         words = paragraph.whole.text
@@ -187,6 +194,17 @@ class _Outline:
         self._mode = "ruling"
         if paragraph.text:
             self._point.rulings.append(Item("", "", [paragraph.text]))
+
+    def _rule_inline(self, paragraph: Paragraph, title_end: int, ruling: int) -> None:
+        """A heading that names a case and rules on it: 某某審議案,決議如下:…; a title in quotation marks is read with its ruling."""
+        text = paragraph.text
+        if text.text.startswith("「"):
+            self._start(self._section)
+            self._point.rulings.append(Item("", "", [text]))
+        else:
+            self._open_point(text[:title_end], paragraph.whole)
+            self._point.rulings += [Item("", "", [text[ruling:]])] if ruling < len(text) else []
+        self._mode = "ruling"
 
     def _start(self, section: Nature) -> None:
         self._point = Agenda(section, self._heading)
@@ -238,6 +256,14 @@ class _Outline:
                 self._section = told if paragraph.marker else self._section
                 self._start(told)
             self._point.other.append(paragraph.whole)
+
+
+def _parts(cell: Text) -> list[Text]:
+    """The paragraphs of a cell, where each has a number; else the cell."""
+    words = cell.text
+    cuts = [place for place, character in enumerate(words) if character == "/" and find_marker(words[place + 1 :])[0]]
+    parts = [cell[start:end] for start, end in zip([0, *(cut + 1 for cut in cuts)], [*cuts, len(words)], strict=True)]
+    return [part[find_marker(part.text)[2] :] for part in parts if part]
 
 
 def nature(words: str) -> Nature | Literal[""]:

@@ -74,6 +74,8 @@ class _Writer:
         yield self._value(self._graph, terms.FORMAT, document.media_type)
         yield self._value(self._graph, terms.ENCODING, document.encoding)
         yield self._value(self._graph, terms.TEXT, document.text)
+        if document.places.kind:
+            yield self._value(self._graph, terms.PLACES, str(document.places))
         taken: Counter[str] = Counter()
         for applied in reading.corrections:
             yield from self._correction(applied)
@@ -261,6 +263,9 @@ class _Writer:
         yield self._value(position, terms.END, str(passage.end), "integer")
         yield self._link(quote, terms.TYPE, terms.TEXT_QUOTE_SELECTOR)
         yield self._value(quote, terms.EXACT, passage.quote)
+        places = self._document.places
+        if places.kind and (number := places.number(passage.start)):
+            yield self._value(node, terms.PAGE if places.kind == "page" else terms.PARAGRAPH, str(number), "integer")
 
     def _link(self, subject: str, predicate: str, value: str) -> str:
         return f"<{subject}> <{predicate}> <{value}> <{self._graph}> ."

@@ -65,9 +65,18 @@ class Iris:
         return f"{self.base}graph/judgements"
 
     @property
+    def dataset(self) -> str:
+        """All that a store states, as one thing that can be described, and the named graph that describes it."""
+        return f"{self.base}dataset"
+
+    @property
     def run(self) -> str:
         """The named graph of the builds themselves: files, program version, rules."""
         return f"{self.base}graph/build"
+
+    def program(self, version: str) -> str:
+        """A version of this program, which a build was run by."""
+        return f"{self.base}program/" + _ILLEGAL.sub(lambda found: quote(found[0], safe=""), version)
 
     def document(self, sha256: str) -> str:
         """A document's text as read, and its named graph."""

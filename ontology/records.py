@@ -5,6 +5,7 @@ Offsets are code points of a document's source text, half-open ``[start, end)``.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -14,6 +15,7 @@ Section: TypeAlias = Literal["continuing", "new-proposal", "extempore", "report"
 Outcome: TypeAlias = Literal["proposed", "accepted", "tracked", "routine", "delist-requested", "delisted", "reported"]
 Purpose: TypeAlias = Literal["delist", "report", "approve", "origin"]
 ReferenceKind: TypeAlias = Literal["meeting", "event", "document", "place", "programme"]
+PlaceKind: TypeAlias = Literal["", "page", "paragraph"]
 Role: TypeAlias = Literal["chair", "recorder", "attendee", "speaker"]
 
 
@@ -24,20 +26,6 @@ class Passage:
     start: int
     end: int
     quote: str
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One file of minutes as it was decoded.
-
-    ``text`` is the source text that every offset counts in; ``sha256`` is of the file's bytes, in hex.
-    """
-
-    name: str
-    text: str
-    sha256: str
-    media_type: str = "text/plain"
-    encoding: str = "utf-8"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,6 +42,56 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}: {self.level} {self.code}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where each page or paragraph of a document's text begins, in code points, in order; a page without text begins where the next does.
+
+    The text form, ``page 0 812``, is what a store keeps.
+
+    >>> Places("page", (0, 812)).number(900), str(Places("page", (0, 812))), Places.parse("page 0 812").starts, Places().number(5)
+    (2, 'page 0 812', (0, 812), 0)
+    """
+
+    kind: PlaceKind = ""
+    starts: tuple[int, ...] = ()
+
+    def number(self, offset: int) -> int:
+        """The number, from 1, of the page or paragraph that a character stands on; 0 where the format has none."""
+        return bisect_right(self.starts, offset)
+
+    def __str__(self) -> str:
+        return " ".join((self.kind, *map(str, self.starts)))
+
+    @staticmethod
+    def parse(words: str) -> Places:
+        """The places that a text form stands for; raises ValueError for words that are none."""
+        kind, *starts = words.split(" ")
+        kinds: dict[str, PlaceKind] = {"": "", "page": "page", "paragraph": "paragraph"}
+        if kind not in kinds:
+            raise ValueError(f"no places: {words[:40]}")
+        return Places(kinds[kind], tuple(map(int, starts)))
+
+
+NOWHERE = Places()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file of minutes as it was decoded.
+
+    ``text`` is the source text that every offset counts in: the file's own where it is a text file, else what was extracted from it.
+    ``sha256`` is of the file's bytes, in hex. ``remarks`` are what its reader had to say about the file as a whole.
+    """
+
+    name: str
+    text: str
+    sha256: str
+    media_type: str = "text/plain"
+    encoding: str = "utf-8"
+    places: Places = NOWHERE
+    remarks: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -16,6 +16,8 @@ FOAF: Final = "http://xmlns.com/foaf/0.1/"
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+VOID: Final = "http://rdfs.org/ns/void#"
+DCAT: Final = "http://www.w3.org/ns/dcat#"
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 
 PREFIXES: Final = {
@@ -31,6 +33,8 @@ PREFIXES: Final = {
     "skos": SKOS,
     "rdf": RDF,
     "rdfs": RDFS,
+    "void": VOID,
+    "dcat": DCAT,
     "xsd": XSD,
 }
 
@@ -59,6 +63,9 @@ CORRECTION: Final = CC + "Correction"
 SHA256: Final = CC + "sha256"
 TEXT: Final = CC + "text"
 ENCODING: Final = CC + "encoding"
+PLACES: Final = CC + "places"
+PAGE: Final = CC + "page"
+PARAGRAPH: Final = CC + "paragraph"
 FILE_NAME: Final = CC + "fileName"
 EVIDENCE: Final = CC + "evidence"
 SURFACE_EVIDENCE: Final = CC + "surfaceEvidence"
@@ -194,14 +201,37 @@ EXACT: Final = OA + "exact"
 START: Final = OA + "start"
 END: Final = OA + "end"
 WAS_REVISION_OF: Final = PROV + "wasRevisionOf"
+PROV_ACTIVITY: Final = PROV + "Activity"
+SOFTWARE_AGENT: Final = PROV + "SoftwareAgent"
+WAS_GENERATED_BY: Final = PROV + "wasGeneratedBy"
+WAS_DERIVED_FROM: Final = PROV + "wasDerivedFrom"
+WAS_ASSOCIATED_WITH: Final = PROV + "wasAssociatedWith"
+SOFTWARE_VERSION: Final = SCHEMA + "softwareVersion"
 TITLE: Final = DCT + "title"
 FORMAT: Final = DCT + "format"
 SOURCE: Final = DCT + "source"
 SPATIAL: Final = DCT + "spatial"
+LANGUAGE: Final = DCT + "language"
+LICENSE: Final = DCT + "license"
+RIGHTS: Final = DCT + "rights"
+TEMPORAL: Final = DCT + "temporal"
+PERIOD_OF_TIME: Final = DCT + "PeriodOfTime"
 FOAF_PERSON: Final = FOAF + "Person"
 FOAF_NAME: Final = FOAF + "name"
 PREF_LABEL: Final = SKOS + "prefLabel"
 ALT_LABEL: Final = SKOS + "altLabel"
+VOID_DATASET: Final = VOID + "Dataset"
+TRIPLES: Final = VOID + "triples"
+DOCUMENTS: Final = VOID + "documents"
+URI_SPACE: Final = VOID + "uriSpace"
+VOID_VOCABULARY: Final = VOID + "vocabulary"
+CLASS_PARTITION: Final = VOID + "classPartition"
+VOID_CLASS: Final = VOID + "class"
+ENTITIES: Final = VOID + "entities"
+EXAMPLE_RESOURCE: Final = VOID + "exampleResource"
+DCAT_DATASET: Final = DCAT + "Dataset"
+START_DATE: Final = DCAT + "startDate"
+END_DATE: Final = DCAT + "endDate"
 
 # Schemes (status.ttl): a concept's IRI is the scheme's plus its notation
 OUTCOME_SCHEME: Final = "https://w3id.org/crosscity/outcome/"

@@ -42,7 +42,7 @@ def resolve(words: str, expression: str, messages: Messages) -> Question:
         raise CrossCityError(messages("query.both"))
     if expression:
         return Question(expression)
-    if words not in named.names() and (words.endswith(".rq") or Path(words).is_file()):
+    if words not in (*named.names(), *named.questions()) and (words.endswith(".rq") or Path(words).is_file()):
         return Question(_read(Path(words), messages))
     return Question(named.text(words), words)
 
@@ -64,9 +64,9 @@ def answer(store: Store, question: Question, form: Form | None, messages: Messag
     """
     if question.name and form not in ("json", "xml", "ttl"):
         return _rows_text(named.ask(store, question.name), form or "table", width)
-    result = store.query(question.sparql)
+    result = _result(named.ask(store, question.name)) if _of_a_network(question) else store.query(question.sparql)
     if result.type in ("CONSTRUCT", "DESCRIBE"):
-        return _triples(result, form or "ttl", width)
+        return _triples(result, form or "ttl", width, store.base)
     if form == "ttl":
         raise CrossCityError(messages("query.no-triples"))
     if form == "json":
@@ -79,7 +79,7 @@ def answer(store: Store, question: Question, form: Form | None, messages: Messag
 
 def list_names(messages: Messages) -> Table:
     """Every named query with the question that it answers."""
-    rows = tuple((name, messages.term("question", name)) for name in named.names())
+    rows = tuple((name, messages.term("question", name)) for name in (*named.names(), *named.questions()))
     return Table(("query", "question"), rows)
 
 
@@ -97,19 +97,19 @@ def _table(result: Result) -> Table:
     return Table(tuple(map(str, variables)), rows)
 
 
-def _triples(result: Result, form: Form, width: int) -> str:
+def _triples(result: Result, form: Form, width: int, base: str) -> str:
     from rdflib import Graph
 
     graph = result.graph if result.graph is not None else Graph()
     if form in _OF_TRIPLES:
-        return triples_text(graph.serialize(format="nt11").splitlines(), _OF_TRIPLES[form])
+        return triples_text(graph.serialize(format="nt11").splitlines(), _OF_TRIPLES[form], base)
     rows = sorted((str(s), str(p), str(o)) for s, p, o in graph)
     return _rows_text(Table(("subject", "predicate", "object"), tuple(rows)), form, width)
 
 
 def _sorted(result: Result, question: Question, store: Store) -> Result:
     """The result of a named query with the parts of cells in the order that its table has."""
-    if not question.name:
+    if not question.name or _of_a_network(question):
         return result
     cells = named.ask(store, question.name)
     places = {variable: cells.columns.index(str(variable)) for variable in result.vars or ()}
@@ -117,6 +117,22 @@ def _sorted(result: Result, question: Question, store: Store) -> Result:
         {variable: _with_words(term, row[places[variable]]) for variable, term in binding.items()}
         for binding, row in zip(result.bindings, cells.rows, strict=True)
     ]
+    return result
+
+
+def _of_a_network(question: Question) -> bool:
+    return bool(question.name) and named.of_a_network(question.name)
+
+
+def _result(table: Table) -> Result:
+    """A table as the result of a query, its cells as literals."""
+    from rdflib.query import Result
+    from rdflib.term import Literal as Words
+    from rdflib.term import Variable
+
+    result = Result("SELECT")
+    result.vars = [Variable(column) for column in table.columns]
+    result.bindings = [{Variable(column): Words(cell) for column, cell in row.items()} for row in table.records()]
     return result
 
 

@@ -11,40 +11,48 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 import pyoxigraph
 from pyoxigraph import RdfFormat
 
-from graph import named
+from graph import dataset, named
 from graph.store import Store
 from ontology import terms
 from ontology.errors import CrossCityError
+from output import json_ld
 
 if TYPE_CHECKING:
     import networkx
 
 ExportFormat: TypeAlias = Literal["ttl", "nt", "nq", "trig", "jsonld", "rdfxml", "graphml", "gexf"]
 EXPORT_FORMATS: Final[tuple[ExportFormat, ...]] = get_args(ExportFormat)
-_TRIPLES: Final[Mapping[str, RdfFormat]] = {"ttl": RdfFormat.TURTLE, "jsonld": RdfFormat.JSON_LD, "rdfxml": RdfFormat.RDF_XML}
+_TRIPLES: Final[Mapping[str, RdfFormat]] = {"ttl": RdfFormat.TURTLE, "rdfxml": RdfFormat.RDF_XML}
 _TURTLE_HEAD: Final = re.compile(rb"(?:@prefix [^\n]*\n)+")
 _XML_HEAD: Final = re.compile(rb"<rdf:RDF ([^>]*)>")
 _CLOCK: Final = re.compile(rb' lastmodifieddate="[^"]*"')
 
 
-def export(store: Store, form: ExportFormat) -> bytes:
+def export(store: Store, form: ExportFormat, licence: str = "") -> bytes:
     """The store's facts in one format, UTF-8: all named graphs in ``nq`` and ``trig``, their union in the other formats of RDF.
 
+    A description of the whole stands with them (VoID, DCAT), in a graph of its own; ``licence`` is the IRI of the terms that the data are
+    handed on under.
     ``graphml`` and ``gexf`` hold the collaboration network: agencies, and a link for each pair that works on a case together.
     """
     if form in ("graphml", "gexf"):
         return _network_text(_collaboration(store), form)
-    lines = store.nquads()
+    lines = sorted((*store.nquads(), *dataset.describe(store, licence)))
     if form == "nq":
         return _text(lines)
     if form == "trig":
         return _serialized(lines, RdfFormat.TRIG)
     triples = sorted({_without_graph(line) for line in lines})
-    return _text(triples) if form == "nt" else triples_text(triples, form).encode("utf-8") + b"\n"
+    return _text(triples) if form == "nt" else triples_text(triples, form, store.base).encode("utf-8") + b"\n"
 
 
-def triples_text(lines: Iterable[str], form: str) -> str:
-    """N-Triples lines in another format of triples (ttl, jsonld, rdfxml), sorted, without a last line feed."""
+def triples_text(lines: Iterable[str], form: str, base: str) -> str:
+    """N-Triples lines in another format of triples (ttl, jsonld, rdfxml), sorted, without a last line feed.
+
+    JSON-LD cuts IRIs short that begin with ``base``.
+    """
+    if form == "jsonld":
+        return json_ld.write(lines, base)
     return _serialized(sorted(lines), _TRIPLES[form]).decode("utf-8").rstrip("\n")
 
 

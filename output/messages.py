@@ -43,10 +43,17 @@ class Messages:
         return self.words.get(f"{family}.{code}", code)
 
     def localized(self, complaint: str) -> str:
-        """A complaint of the other packages, which speak English, in this language; unknown ones stay as they are."""
-        for english, key in _complaints() if self.language != ENGLISH else ():
-            if found := english.fullmatch(complaint):
-                return self(key, **found.groupdict())
+        """A complaint of the other packages, which speak English, in this language; unknown ones stay as they are.
+
+        One about a file may have the file's name in front.
+        """
+        if self.language == ENGLISH:
+            return complaint
+        file, colon, behind = complaint.partition(": ")
+        for front, words in (("", complaint), (f"{file}：", behind)) if colon else (("", complaint),):
+            for english, key in _complaints():
+                if found := english.fullmatch(words):
+                    return front + self(key, **found.groupdict())
         return complaint
 
 

@@ -18,11 +18,11 @@ import networkx as nx
 from pyvis.network import Network
 
 from ontology.errors import CrossCityError
+from output import looks
 
 Drawing: TypeAlias = Network
 VIS_NETWORK: Final = "lib/vis-9.1.2/vis-network.min.js"
 VIS_NETWORK_SHA256: Final = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
-_SHAPES: Final = ("dot", "diamond", "square", "star", "hexagon", "triangleDown", "triangle")  # a city each; last: joint and other
 NODE_SCALE: Final = (11, 6)  # pixels, and pixels for the square root of the cases
 EDGE_SCALE: Final = (1.5, 4)  # pixels, and pixels for the square root of the weight
 OPTIONS: Final = {
@@ -53,11 +53,11 @@ def drawing(
     ``sides`` numbers each body's city, -1 for joint and other bodies. A body's size grows with the square root of its cases. Ties
     between two bodies of one column are bowed, so that they don't run through those between.
     """
-    drawn = Network(directed=True)
+    drawn, forms = Network(directed=True), looks.load()
     for path in network:
         x, y = places[path]
         size = round(NODE_SCALE[0] + NODE_SCALE[1] * sqrt(len(network.nodes[path]["cases"])), 2)
-        shape = _SHAPES[-1] if sides[path] < 0 else _SHAPES[sides[path] % (len(_SHAPES) - 1)]
+        shape = forms.form(sides[path]).replace("circle", "dot")  # vis-network's circle is a box around the label
         drawn.add_node(path, label=label(path), shape=shape, x=x, y=y, size=size)
     for a, b, tie in network.edges(data=True):
         width = round(EDGE_SCALE[0] + EDGE_SCALE[1] * sqrt(tie["weight"]), 2)

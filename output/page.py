@@ -8,13 +8,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import tomllib
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from importlib import resources
-from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 import jinja2
 import networkx as nx
@@ -22,25 +18,33 @@ from markupsafe import Markup
 
 from graph import collaboration as ties
 from graph import mirror, named
-from graph.lineage import lineage, meeting_columns
-from graph.passages import Evidence, evidence_of
+from graph.lineage import Column, Lineage, lineage, meeting_columns
 from graph.store import Store
 from ontology import gazetteer
-from output import network
+from output import looks, network
+from output.collaboration_picture import fitting_level
 from output.islands import island
+from output.looks import template
+from output.messages import LANGUAGES
 from output.network import Drawing
 
-Language: TypeAlias = Literal["zh-Hant-TW", "en"]
-LANGUAGES: Final[tuple[Language, ...]] = ("zh-Hant-TW", "en")
-_MOST_AT_FIRST: Final = 150  # bodies shown when the page opens: more are folded to bureaus or governments first
+_SCRIPTS: Final = ("shared.js", "saving.js", "structure.js")
 
 
-def write_collaboration(store: Store, path: Path, *, language: str = "zh-Hant-TW") -> None:
-    """Write the page that shows which agencies work together, and on what, as UTF-8."""
-    facts = ties.involved(store)
+def collaboration_page(store: Store, language: str) -> str:
+    """The page that shows which agencies work together, and on what."""
     columns = meeting_columns(named.ask(store, "meetings").records())
-    cases = named.ask(store, "cases").records()
-    number = {row["case"]: place for place, row in enumerate(cases)}
+    return collaboration_html(ties.involved(store), ties.cases(store), columns, language)
+
+
+def lineage_page(store: Store, language: str) -> str:
+    """The page that shows how each case fared, meeting by meeting."""
+    return lineage_html(lineage(store), language)
+
+
+def collaboration_html(facts: tuple[ties.Involved, ...], cases: tuple[ties.Case, ...], columns: tuple[Column, ...], language: str) -> str:
+    """The collaboration page of some cases, all of whose bodies are among the facts and all of whose meetings are among the columns."""
+    number = {case.iri: place for place, case in enumerate(cases)}
     cities = mirror.city_order(fact.city for fact in facts)
     networks = {level: ties.collaboration_network(facts, level) for level in ties.LEVELS}
     drawings = {level: _drawing(net, cities) for level, net in networks.items()}
@@ -48,22 +52,20 @@ def write_collaboration(store: Store, path: Path, *, language: str = "zh-Hant-TW
         "options": network.OPTIONS,
         "scale": {"node": network.NODE_SCALE, "edge": network.EDGE_SCALE},
         "cities": cities,
-        "first": next((level for level in reversed(ties.LEVELS) if len(networks[level]) <= _MOST_AT_FIRST), "government"),
+        "first": fitting_level(networks),
         "levels": {level: _level(net, drawings[level], cities, number) for level, net in networks.items()},
-        "cases": _cases(store, cases, {column.iri: place for place, column in enumerate(columns)}),
+        "cases": _cases(cases, {column.iri: place for place, column in enumerate(columns)}),
         "meetings": [asdict(column) for column in columns],
         "english": _english(networks["section"]),
     }
     environment = _environment(language, "collaboration", page, network.vis_network_script())
-    path.write_text(network.render(drawings["section"], environment, "collaboration.html"), encoding="utf-8")
+    return network.render(drawings["section"], environment, "collaboration.html")
 
 
-def write_lineage(store: Store, path: Path, *, language: str = "zh-Hant-TW") -> None:
-    """Write the page that shows how each case fared, meeting by meeting, as UTF-8."""
-    told = lineage(store)
+def lineage_html(told: Lineage, language: str) -> str:
+    """The lineage page of some cases."""
     page = {**asdict(told), "english": _english({agency for lane in told.lanes for agency in lane.agencies})}
-    environment = _environment(language, "lineage", page)
-    path.write_text(environment.get_template("lineage.html").render(), encoding="utf-8")
+    return _environment(language, "lineage", page).get_template("lineage.html").render()
 
 
 def _drawing(net: nx.Graph[str], cities: tuple[str, ...]) -> Drawing:
@@ -72,44 +74,39 @@ def _drawing(net: nx.Graph[str], cities: tuple[str, ...]) -> Drawing:
 
 
 def _level(net: nx.Graph[str], drawn: Drawing, cities: tuple[str, ...], number: Mapping[str, int]) -> dict[str, object]:
-    """What the page's script knows of a fold level; cases by their number."""
+    """What the page's script knows of a fold level, bodies and cases by their number: large networks hold few names twice."""
+    place = {node["id"]: at for at, node in enumerate(drawn.nodes)}
+    bow = {edge["id"]: edge.get("smooth") or 0 for edge in drawn.edges}
     return {
         "nodes": drawn.nodes,
-        "edges": drawn.edges,
-        "sides": {body: mirror.side(body, net.nodes[body]["city"], cities) for body in net},
-        "cases": {body: [number[case] for case in net.nodes[body]["cases"]] for body in net},
+        "sides": [mirror.side(node["id"], net.nodes[node["id"]]["city"], cities) for node in drawn.nodes],
+        "cases": [[number[case] for case in net.nodes[node["id"]]["cases"]] for node in drawn.nodes],
         "ties": [
-            {
-                "id": network.tie_id(a, b),
-                "a": a,
-                "b": b,
-                "cases": [number[case] for case in tie["cases"]],
-                "shares": [round(share, 6) for share in tie["shares"]],
-            }
-            for a, b, tie in sorted(net.edges(data=True), key=lambda edge: edge[:2])
+            (place[a], place[b], *_shared(tie, number), bow[network.tie_id(a, b)]) for a, b, tie in sorted(net.edges(data=True), key=_ends)
         ],
-        "bridges": [network.tie_id(a, b) for a, b in ties.bridges(net)],
-        "clusters": ties.clusters(net),
+        "above": [(place[edge["from"]], place[edge["to"]]) for edge in drawn.edges if "dashes" in edge],
     }
 
 
-def _cases(store: Store, rows: list[dict[str, str]], meeting_number: Mapping[str, int]) -> list[dict[str, object]]:
-    """Each case with its events: meeting (by number), outcome, agencies, and the verbatim ruling with its place."""
-    passages = evidence_of(store, ("case-event",))
-    agencies: defaultdict[str, list[str]] = defaultdict(list)
-    for row in named.ask(store, "event-agencies").records():
-        agencies[row["event"]].append(row["agency"])
-    events: defaultdict[str, list[dict[str, object]]] = defaultdict(list)
-    for row in named.ask(store, "case-events").records():
-        events[row["case"]].append(
-            {
-                "meeting": meeting_number[row["meeting"]],
-                "outcome": row["outcome"],
-                "agencies": agencies[row["event"]],
-                "evidence": asdict(passages.get(row["event"], Evidence(row["quote"]))),
-            }
-        )
-    return [{"title": row["title"], "outcome": row["outcome"], "events": events[row["case"]]} for row in rows]
+def _ends(edge: tuple[str, str, object]) -> tuple[str, str]:
+    return edge[:2]
+
+
+def _shared(tie: Mapping[str, Iterable[str]], number: Mapping[str, int]) -> tuple[list[int], list[float]]:
+    """The cases of a tie by their number, and what each gives to its weight."""
+    return [number[case] for case in tie["cases"]], [round(float(share), 6) for share in tie["shares"]]
+
+
+def _cases(cases: tuple[ties.Case, ...], meeting_number: Mapping[str, int]) -> list[dict[str, object]]:
+    """What the page's script knows of each case; meetings by their number."""
+    return [
+        {
+            "title": case.title,
+            "outcome": case.outcome,
+            "events": [{**asdict(event), "meeting": meeting_number[event.meeting]} for event in case.treatments],
+        }
+        for case in cases
+    ]
 
 
 def _english(paths: Iterable[str]) -> dict[str, str]:
@@ -121,12 +118,12 @@ def _english(paths: Iterable[str]) -> dict[str, str]:
 
 def _environment(language: str, name: str, page: Mapping[str, object], library: str = "") -> jinja2.Environment:
     """A template environment with autoescape, and with the page's styles, scripts and data, the scripts known by hash to its policy."""
-    words = tomllib.loads(_file("words.toml"))
+    words = looks.words()
     shown = language if language in LANGUAGES else "zh-Hant-TW"
-    script = "\n".join(_file(part) for part in ("shared.js", "saving.js", f"{name}.js", f"{name}_panels.js"))
-    style = _file("page.css")
+    script = "\n".join(template(part) for part in (*_SCRIPTS, f"{name}.js", f"{name}_panels.js"))
+    style = looks.load().css() + template("page.css")
     environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(_file), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=jinja2.FunctionLoader(template), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.globals.update(
         lang=shown,
@@ -136,7 +133,7 @@ def _environment(language: str, name: str, page: Mapping[str, object], library: 
         style=Markup(style),
         script=Markup(script),
         library=Markup(library),
-        data=island(page),
+        data=island({**page, "looks": {name: value for name, value in asdict(looks.load()).items() if name not in ("light", "dark")}}),
         all_words=island(words),
     )
     return environment
@@ -150,7 +147,3 @@ def _policy(scripts: list[str], style: str) -> str:
 
 def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"
-
-
-def _file(name: str) -> str:
-    return (resources.files("output.templates") / name).read_text(encoding="utf-8").replace("\r\n", "\n")

@@ -26,9 +26,9 @@ class Check:
 
 
 def check(paths: Sequence[Path], messages: Messages, progress: Callable[[int, int, str], None] | None = None) -> Check:
-    """Read files and folders as a build would.
+    """Read files and folders as a build would; what cannot be read is among the findings.
 
-    Raises CrossCityError for what cannot be read, and where no meeting is found at all.
+    Raises CrossCityError where no meeting is found at all.
     """
     files = documents.gather(paths)
     words = gazetteer.load()
@@ -38,14 +38,19 @@ def check(paths: Sequence[Path], messages: Messages, progress: Callable[[int, in
     for done, file in enumerate(files):
         if progress is not None:
             progress(done, len(files), file.name)
-        document = documents.read(file)
-        reading = minutes.read(document, words)
-        verify(reading)
-        findings += reading.findings
-        for held in reading.minutes:
-            rows.append(_row(held))
-            unread += _unread(held, document)
+        loaded = documents.read_all(file)
+        findings += loaded.findings
+        for document in loaded.documents:
+            reading = minutes.read(document, words)
+            verify(reading)
+            findings += reading.findings
+            for held in reading.minutes:
+                rows.append(_row(held))
+                unread += _unread(held, document)
     if not rows:
+        unreadable = [finding for finding in findings if finding.code == "unreadable"]
+        if unreadable:
+            raise CrossCityError(f"{unreadable[0].file}: {unreadable[0].message}")
         raise CrossCityError(messages("check.no-meeting", file=files[0]))
     columns = ("date", "meeting", "sentences", "unread", "read")
     return Check(Table(columns, tuple(rows)), tuple(unread), tuple(sorted(findings, key=lambda finding: (finding.file, finding.line))))

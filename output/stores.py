@@ -21,6 +21,7 @@ from ontology.errors import CrossCityError
 from output.messages import Messages
 
 _BASE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+[/#]")
+_IRI: Final = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|^`\\]+')
 
 
 @contextmanager
@@ -103,6 +104,12 @@ def is_there(location: str) -> bool:
 def check_base(base: str, complaint: str) -> None:
     """Raise CrossCityError with these words where a base is no absolute IRI that ends in ``/`` or ``#``."""
     if not _BASE.fullmatch(base):
+        raise CrossCityError(complaint)
+
+
+def check_iri(iri: str, complaint: str) -> None:
+    """Raise CrossCityError with these words where an IRI is none, or not absolute."""
+    if not _IRI.fullmatch(iri):
         raise CrossCityError(complaint)
 
 

@@ -8,7 +8,8 @@ from playwright.sync_api import Page
 
 from graph.build import build
 from graph.store import Store
-from output import page
+from output.messages import load
+from output.views import VIEWS, write_view
 
 
 def write_pages(folder: Path, sources: list[Path]) -> None:
@@ -16,8 +17,8 @@ def write_pages(folder: Path, sources: list[Path]) -> None:
     with Store.open(":memory:") as store:
         if sources:
             build(sources, store, iris=store.iris)
-        page.write_collaboration(store, folder / "collaboration.html")
-        page.write_lineage(store, folder / "lineage.html")
+        for view in VIEWS:
+            write_view(store, view, folder / f"{view}.html", load("zh-Hant-TW"))
 
 
 class Tab:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal, TypeAlias
 
 import typer
 
 from graph.store import Store
 from ontology.errors import CrossCityError
-from output import answers, differences, explain, export, terminal, views
+from output import answers, differences, explain, export, stores, terminal, views
 from output.cli.options import OutputFile, ReportFormat, StorePlace, put, spoken_in, write
 from output.tables_text import as_columns
 from output.wording import in_words, write_report
+
+Target: TypeAlias = Literal["collaboration", "lineage", "index"]
 
 
 def query(
@@ -38,14 +40,24 @@ def query(
 
 def view(
     context: typer.Context,
-    page: Annotated[views.View, typer.Argument(metavar="collaboration|lineage", show_default=False)],
+    page: Annotated[
+        Literal["collaboration", "lineage", "index"], typer.Argument(metavar="collaboration|lineage|index", show_default=False)
+    ],
     store: StorePlace,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="PAGE.html", show_default=False)],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="PAGE.html|DIR", show_default=False)],
+    form: Annotated[views.Form | None, typer.Option("--format", show_default=False)] = None,
 ) -> None:
-    """Write an interactive page."""
+    """Write an interactive page, a static picture, or a folder with both pages, the reports and a start page."""
     spoken = spoken_in(context)
+    if page == "index" and form not in (None, "html"):
+        raise CrossCityError(spoken("view.index-form"))
     with Store.open(store, read_only=True) as opened:
-        views.write_view(opened, page, output, spoken)
+        if page == "index":
+            from output import site  # with Jinja behind it, which no other command needs
+
+            output = site.write_site(opened, output, spoken)
+        else:
+            views.write_view(opened, page, output, spoken, form or views.form_of(output))
     terminal.complain([spoken("output.written", file=output)])
 
 
@@ -68,11 +80,14 @@ def export_facts(
     store: StorePlace,
     form: Annotated[export.ExportFormat, typer.Option("--format")] = "ttl",
     output: OutputFile = None,
+    licence: Annotated[str, typer.Option("--license", metavar="IRI", show_default=False)] = "",
 ) -> None:
     """Write a store's facts to a file or to standard output."""
     spoken = spoken_in(context)
+    if licence:
+        stores.check_iri(licence, spoken("export.bad-license", licence=licence))
     with Store.open(store, read_only=True) as opened:
-        content = export.export(opened, form)
+        content = export.export(opened, form, licence)
     if output is None:
         terminal.say_bytes(content)
     else:

@@ -10,9 +10,10 @@ from typing import Annotated
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
+from ontology import versions
 from ontology.errors import CrossCityError
-from output import choosing, messages, terminal, versions
-from output.cli import asking, deciding, keeping, making, reporting, serving
+from output import choosing, messages, terminal
+from output.cli import asking, conforming, deciding, keeping, making, reporting, serving
 from output.cli.options import COULD_NOT, DONE
 from output.messages import Messages
 
@@ -54,6 +55,8 @@ def make_command(spoken: Messages) -> Callable[..., object]:
     app.command("explain")(asking.explain_fact)
     app.command("export")(asking.export_facts)
     app.command("diff")(asking.diff)
+    app.command()(conforming.validate)
+    app.command()(conforming.vocab)
     app.command()(deciding.review)
     app.command()(deciding.judge)
     app.add_typer(keeping.make_store_commands(), name="store")

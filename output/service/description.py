@@ -7,8 +7,7 @@ from typing import Final
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
-from ontology import terms
-from output import versions
+from ontology import terms, versions
 
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS: Final = "http://www.w3.org/ns/formats/"

@@ -2,12 +2,27 @@
 
 const PAGE = "collaboration";
 const OTHER = -1;
-const FORMS = ["circle", "diamond", "square", "star", "hexagon", "triangleDown"]; // as output/network.py has them
+const FORMS = DATA.looks.forms;
 let shownNodes, shownEdges, canvas, view;
 
-const level = () => DATA.levels[state.level];
+// A fold level with its names, written out when it is first asked for: numbers in the data are places in the list of bodies.
+const written = new Map();
+
+function level() {
+  if (!written.has(state.level)) {
+    const { nodes, sides, cases, ties, above } = DATA.levels[state.level], name = (at) => nodes[at].id;
+    const named = (values) => Object.fromEntries(nodes.map((node, at) => [node.id, values[at]]));
+    written.set(state.level, {
+      nodes, sides: named(sides), cases: named(cases),
+      ties: ties.map(([a, b, cases, shares, smooth]) => ({ id: [name(a), name(b)].sort().join("|"), a: name(a), b: name(b), cases, shares, smooth })),
+      above: above.map(([below, above]) => ({ id: `${name(below)}>${name(above)}`, from: name(below), to: name(above) })),
+    });
+  }
+  return written.get(state.level);
+}
+
 ALLOWED.level = Object.keys(DATA.levels);
-const sideForm = (side) => (side === OTHER ? "triangle" : FORMS[side % FORMS.length]);
+const sideForm = (side) => (side === OTHER ? DATA.looks.other : FORMS[side % FORMS.length]);
 const sideColour = (side) => colour(side === OTHER ? "--other" : `--side-${side % FORMS.length}`);
 const sideWord = (side) => {
   if (side === OTHER) return word("side-other");
@@ -55,11 +70,12 @@ function update() {
   byId("bridges").checked = state.bridges === "1";
   byId("clusters").checked = state.clusters === "1";
   view = look();
-  drawNetwork();
-  byId("shown").textContent = word("shown-network", view.nodes.length, view.ties.length) + (state.q ? ` ${word("found", view.found.size)}` : "");
+  byId("shown").textContent = word("shown-network", view.nodes.length, view.ties.length) + (state.q ? ` ${word("found", view.found.size)}` : "") +
+    (state.level === DATA.first && DATA.first !== "section" ? word("folded", DATA.levels.section.nodes.length, word("level-" + DATA.first)) : "");
   const total = Object.keys(level().sides).length;
   notify(total === 0 ? "empty" : total === 1 ? "alone" : view.nodes.length === 0 ? "nothing-found" : view.ties.length === 0 ? "no-ties" : "");
   tellFinding();
+  drawNetwork(); // once the words above it stand: they take room from it
   drawTwin();
   if (state.pick) showPick(false);
 }
@@ -88,36 +104,39 @@ const MANY = 150, VERY_MANY = 500; // bodies: above the first, plainer lines; ab
 function drawNetwork() {
   const many = view.nodes.length > MANY, veryMany = view.nodes.length > VERY_MANY;
   const kept = new Set(view.nodes);
-  const bridges = new Set(state.bridges === "1" ? level().bridges : []);
+  const bridges = state.bridges === "1" ? bridgesOf(view.ties) : new Set(), clusters = state.clusters === "1" ? clustersOf(view.ties) : new Map();
   const [ink, soft, paper, accent, grey, red] = ["--ink", "--soft", "--paper", "--accent", "--tie", "--bridge"].map(colour);
   const fills = new Map([...new Set(Object.values(level().sides))].map((side) => [side, sideColour(side)]));
   frame = framed(level().nodes);
   const nodes = level().nodes.filter((node) => kept.has(node.id)).map((node) => {
-    const fill = fills.get(level().sides[node.id]), cluster = state.clusters === "1" && level().clusters[node.id];
+    const fill = fills.get(level().sides[node.id]), cluster = clusters.get(node.id);
     const found = view.found.has(node.id);
     const cityItself = !node.id.includes("/") && level().sides[node.id] !== OTHER;
     return { ...node, x: node.x * frame.wide, y: node.y * frame.tall, size: sizeOf(node.id) * frame.size,
       label: veryMany ? undefined : pictureName(node, cluster), title: `${agencyName(node.id)}: ${word("cases-of", view.cases.get(node.id).length)}`,
-      borderWidth: cityItself ? 4 : 1, borderWidthSelected: 5, opacity: found ? 1 : 0.22,
+      borderWidth: cityItself ? 4 : veryMany ? 0 : 1, borderWidthSelected: 5, opacity: found ? 1 : 0.22,
       color: { background: fill, border: cityItself ? ink : fill, highlight: { background: fill, border: accent }, hover: { background: fill, border: ink } },
-      font: { size: frame.font, color: found ? ink : soft, strokeWidth: many ? 0 : 4, strokeColor: paper, face: FONT } };
+      font: veryMany ? undefined : { size: frame.font, color: found ? ink : soft, strokeWidth: many ? 0 : 4, strokeColor: paper, face: FONT } };
   });
-  const edges = [];
-  for (const edge of level().edges) {
-    const tie = view.tieById.get(edge.id);
-    if (!kept.has(edge.from) || !kept.has(edge.to) || (!tie && (!edge.dashes || veryMany))) continue;
-    const bridge = bridges.has(edge.id);
-    const strength = !tie ? 0.6 : tie.fits ? 0.6 : 0.12;
-    edges.push({ ...edge, arrows: "", selectionWidth: tie ? 2 : 0, smooth: !many && edge.smooth, dashes: !many && edge.dashes || bridge && [12, 5],
-      width: tie ? DATA.scale.edge[0] + DATA.scale.edge[1] * Math.sqrt(tie.weight) : 1,
-      title: tie && !veryMany ? `${pair(tie).map(agencyName).join(" – ")}: ${word("cases-of", tie.live.length)}` : undefined,
-      color: { ...(many ? { color: blended(bridge ? red : grey, paper, strength), opacity: 1 } : { color: bridge ? red : grey, opacity: strength }), highlight: accent, hover: accent } });
+  const plain = edgeColours(many ? blended(grey, paper, 0.6) : grey, many ? 1 : 0.6); // what most edges look like is said once
+  const edges = view.ties.map((tie) => {
+    const look = { id: tie.id, from: tie.a, to: tie.b, width: DATA.scale.edge[0] + DATA.scale.edge[1] * Math.sqrt(tie.weight) };
+    const bridge = bridges.has(tie.id), strength = tie.fits ? 0.6 : 0.12, own = bridge ? red : grey;
+    if (!many && tie.smooth) look.smooth = tie.smooth;
+    if (bridge) look.dashes = [12, 5];
+    if (!veryMany) look.title = `${pair(tie).map(agencyName).join(" – ")}: ${word("cases-of", tie.live.length)}`;
+    if (bridge || !tie.fits) look.color = edgeColours(many ? blended(own, paper, strength) : own, many ? 1 : strength);
+    return look;
+  });
+  if (!veryMany) {
+    for (const edge of level().above) if (kept.has(edge.from) && kept.has(edge.to)) edges.push({ ...edge, width: 1, selectionWidth: 0, dashes: !many && [2, 5] });
   }
   const interaction = { ...DATA.options.interaction, hideEdgesOnDrag: veryMany, hideEdgesOnZoom: veryMany, hover: !veryMany };
+  const options = { interaction, edges: { ...DATA.options.edges, color: plain } };
   if (!canvas) {
     shownNodes = new vis.DataSet(nodes);
     shownEdges = new vis.DataSet(edges);
-    canvas = new vis.Network(byId("network"), { nodes: shownNodes, edges: shownEdges }, { ...DATA.options, interaction });
+    canvas = new vis.Network(byId("network"), { nodes: shownNodes, edges: shownEdges }, { ...DATA.options, ...options });
     canvas.on("click", (hit) => {
       const edge = hit.edges.find((id) => view.tieById.has(id));
       if (hit.nodes.length) choose(hit.nodes[0]);
@@ -126,11 +145,13 @@ function drawNetwork() {
     canvas.on("afterDrawing", drawRoomyLabels);
     new ResizeObserver(refit).observe(byId("network"));
   } else {
-    canvas.setOptions({ interaction });
+    canvas.setOptions(options);
     canvas.setData({ nodes: (shownNodes = new vis.DataSet(nodes)), edges: (shownEdges = new vis.DataSet(edges)) });
   }
   fit();
 }
+
+const edgeColours = (color, opacity) => ({ color, opacity, inherit: false, highlight: colour("--accent"), hover: colour("--accent") });
 
 // A colour as it looks when it lets the paper through: drawn much faster than one that does.
 function blended(ink, paper, share) {

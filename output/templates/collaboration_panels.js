@@ -67,11 +67,13 @@ function pictureFile() {
   const places = new Map(shownNodes.get().map((node) => [node.id, { ...node, x: drawnAt.get(node.id).x, y: drawnAt.get(node.id).y, size: sizeOf(node.id) }]));
   const all = [...places.values()], least = (key) => all.reduce((low, node) => Math.min(low, node[key]), 0), most = (key) => all.reduce((high, node) => Math.max(high, node[key]), 0);
   const left = least("x") - 130, top = least("y") - 70, width = most("x") - left + 130, height = most("y") - top + 100;
+  const plain = edgeColours(colour("--tie"), 0.6);
   const lines = shownEdges.get().map((edge) => {
+    const ink = edge.color || plain;
     const a = places.get(edge.from), b = places.get(edge.to), [x1, y1, x2, y2] = [a.x - left, a.y - top, b.x - left, b.y - top];
     const bow = edge.smooth ? (y2 - y1) * edge.smooth.roundness * (edge.smooth.type === "curvedCW" ? 1 : -1) : 0;
-    return `<path d="M${x1},${y1} Q${(x1 + x2) / 2 + bow},${(y1 + y2) / 2} ${x2},${y2}" fill="none" stroke="${edge.color.color}" ` +
-      `stroke-opacity="${edge.color.opacity}" stroke-width="${edge.width.toFixed(2)}"${edge.dashes ? ` stroke-dasharray="${edge.dashes.join(" ")}"` : ""}/>`;
+    return `<path d="M${x1},${y1} Q${(x1 + x2) / 2 + bow},${(y1 + y2) / 2} ${x2},${y2}" fill="none" stroke="${ink.color}" ` +
+      `stroke-opacity="${ink.opacity}" stroke-width="${edge.width.toFixed(2)}"${edge.dashes ? ` stroke-dasharray="${edge.dashes.join(" ")}"` : ""}/>`;
   });
   const bodies = all.map((node) => {
     const x = node.x - left, y = node.y - top, ink = node.color.background;

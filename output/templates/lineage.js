@@ -1,12 +1,26 @@
 // How each case fared: a lane a case, a column a meeting, drawn as SVG.
 
 const PAGE = "lineage";
-const ROW = 46, NAMES = 300, HEAD = 52, SIZE = 9, TAIL = 26;
+const ROW = 46, NAMES = 300, HEAD = 52, SIZE = 9, TICKS_END = 23, TAIL = 26;
 let column_width = 88;
 const EVENTS = new Map(DATA.lanes.flatMap((lane) => lane.marks.map((mark) => [mark.event, { lane, mark }])));
 const OPEN = ["proposed", "accepted", "tracked"];
 
-const shownColumns = () => DATA.columns.map((column, place) => ({ ...column, place })).filter(inView);
+const MOST_MEETINGS = 80; // above, the page opens with a column a year
+
+// The columns shown and the meetings (by number) that each stands for: one, or all of a year.
+function shownColumns() {
+  const single = DATA.columns.map((column, place) => ({ ...column, places: [place] })).filter(inView);
+  if (state.by !== "year") return single;
+  const years = new Map();
+  for (const { date, places } of single) {
+    const year = date.slice(0, 4) || "–";
+    if (!years.has(year)) years.set(year, { name: year, date: "", group: "", host: "", places: [] });
+    years.get(year).places.push(...places);
+  }
+  return [...years.values()].map((year) => ({ ...year, below: word("meetings-in", year.places.length) }));
+}
+
 const shownMarks = (lane) => lane.marks.filter((mark) => inView(DATA.columns[mark.column]) && outcomeShown(mark.outcome));
 
 const ORDERS = {
@@ -24,6 +38,7 @@ const KEPT = {
 
 ALLOWED.order = Object.keys(ORDERS);
 ALLOWED.only = Object.keys(KEPT);
+ALLOWED.by = ["meeting", "year"];
 
 function shownLanes() {
   const key = ORDERS[state.order], kept = KEPT[state.only];
@@ -44,7 +59,7 @@ let lanes = [], columns = [];
 function update() {
   updateShared();
   fillAgencies();
-  for (const id of ["only", "order", "city", "agency"]) byId(id).value = state[id];
+  for (const id of ["only", "order", "by", "city", "agency"]) byId(id).value = state[id];
   drawOutcomes(countOutcomes(DATA.lanes.flatMap((lane) => lane.marks.map((mark) => mark.outcome))));
   [lanes, columns] = [shownLanes(), shownColumns()];
   byId("shown").textContent = word("shown-lanes", lanes.length, lanes.reduce((sum, lane) => sum + shownMarks(lane).length, 0));
@@ -69,7 +84,7 @@ function drawBoard() {
   column_width = Math.max(68, Math.min(104, Math.floor((byId("board").clientWidth - namesWidth - 2) / Math.max(1, columns.length))));
   const width = columns.length * column_width, height = lanes.length * ROW;
   const heads = columns.map((column) => make("div", { title: [column.group, column.host, column.date].filter(Boolean).join(" · ") },
-    make("b", {}, ...highlighted(column.name)), column.date));
+    make("b", {}, ...highlighted(column.name)), column.below || column.date));
   heads.forEach((head) => { head.style.width = column_width + "px"; });
   const names = lanes.map((lane) => {
     const button = make("button", { type: "button", title: visible(shortened(lane.title, 300)), onclick: () => choose(lane.marks[lane.marks.length - 1].event) },
@@ -110,22 +125,34 @@ byId("board").addEventListener("keydown", (event) => {
   if (next) { mark.setAttribute("tabindex", "-1"); next.setAttribute("tabindex", "0"); next.focus(); }
 });
 
+// What a mark says when the mouse rests on it is made when it comes there: thousands of them would be slow to draw.
+byId("board").addEventListener("mouseover", (event) => {
+  const mark = event.target.closest(".mark");
+  if (!mark || mark.querySelector("title")) return;
+  const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
+  title.textContent = mark.getAttribute("aria-label");
+  mark.prepend(title);
+});
+
 // ---- the lanes
 
-// Where each mark shown stands; several of one meeting stand side by side.
+// Where each mark shown stands; several of one meeting stand side by side. Where a column is a year, its last mark stands for all of them.
 function marksAt() {
-  const at = new Map(columns.map((column, place) => [column.place, place * column_width + column_width / 2]));
+  const at = new Map(columns.flatMap((column, place) => column.places.map((meeting) => [meeting, place])));
   const spots = new Map();
   lanes.forEach((lane, row) => {
-    const held = lane.marks.filter((mark) => at.has(mark.column));
+    const held = lane.marks.filter((mark) => at.has(mark.column)), y = row * ROW + ROW / 2 - 2;
     for (const mark of held) {
-      const beside = held.filter((other) => other.column === mark.column);
-      const x = at.get(mark.column) + (beside.indexOf(mark) - (beside.length - 1) / 2) * Math.min(26, (column_width - 20) / beside.length);
-      spots.set(mark.event, { x, y: row * ROW + ROW / 2 - 2, row });
+      const beside = held.filter((other) => at.get(other.column) === at.get(mark.column)), middle = (at.get(mark.column) + 0.5) * column_width;
+      if (state.by === "year") { spots.set(mark.event, { x: middle, y, row, count: beside.length, under: mark !== beside[beside.length - 1] }); continue; }
+      const x = middle + (beside.indexOf(mark) - (beside.length - 1) / 2) * Math.min(26, (column_width - 20) / beside.length);
+      spots.set(mark.event, { x, y, row, count: 1, under: false });
     }
   });
   return spots;
 }
+
+const onTop = (lane, spots) => lane.marks.filter((mark) => spots.has(mark.event) && !spots.get(mark.event).under);
 
 function board() {
   const spots = marksAt(), width = columns.length * column_width, height = lanes.length * ROW;
@@ -138,17 +165,18 @@ function board() {
   });
   for (const lane of lanes) parts.push(...segments(lane, spots), tail(lane, spots, width));
   for (const relation of DATA.relations) parts.push(arrow(relation, spots));
-  for (const lane of lanes) for (const mark of lane.marks) if (spots.has(mark.event)) parts.push(markShape(lane, mark, spots.get(mark.event)));
+  for (const lane of lanes) for (const mark of onTop(lane, spots)) parts.push(markShape(lane, mark, spots.get(mark.event)));
   return parts.join("");
 }
 
 const GAP = 'stroke-dasharray="3 6"';
 
 function segments(lane, spots) {
-  return lane.marks.slice(1).map((mark, i) => {
-    const [before, here, there] = [lane.marks[i], spots.get(lane.marks[i].event), spots.get(mark.event)];
-    if (!here || !there) return "";
-    return `<line x1="${here.x}" y1="${here.y}" x2="${there.x}" y2="${there.y}" stroke="${outcomeColour(before.outcome)}" stroke-width="4" stroke-opacity="0.75" ${mark.missed ? GAP : ""}/>`;
+  const shown = onTop(lane, spots);
+  return shown.slice(1).map((mark, i) => {
+    const before = shown[i], here = spots.get(before.event), there = spots.get(mark.event);
+    const between = lane.marks.slice(lane.marks.indexOf(before) + 1, lane.marks.indexOf(mark) + 1);
+    return `<line x1="${here.x}" y1="${here.y}" x2="${there.x}" y2="${there.y}" stroke="${outcomeColour(before.outcome)}" stroke-width="4" stroke-opacity="0.75" ${between.some((each) => each.missed) ? GAP : ""}/>`;
   });
 }
 
@@ -164,27 +192,32 @@ function tail(lane, spots, width) {
 function arrow(relation, spots) {
   const from = spots.get(relation.from_event), to = spots.get(relation.to_event);
   if (!from || !to) return "";
-  const down = to.y > from.y ? 1 : -1, x1 = from.x, y1 = from.y + down * SIZE, x2 = to.x, y2 = to.y - down * (SIZE + 3);
+  const down = to.y > from.y, x1 = from.x, y1 = from.y + (down ? TICKS_END : -SIZE), x2 = to.x, y2 = to.y + (down ? -SIZE - 3 : TICKS_END);
   return `<path class="relation" d="M${x1},${y1} Q${(x1 + x2) / 2 + 26},${(y1 + y2) / 2} ${x2},${y2}" fill="none" stroke="${colour("--bridge")}" stroke-width="1.6" stroke-dasharray="4 3" marker-end="url(#head)"><title>${escaped(word("relation-" + relation.kind))}</title></path>`;
 }
 
-const TICKS = { reported: "done", partly: "done", unreported: "silent" };
+const TICKS = { reported: "done", partly: "partly", superseded: "superseded", unreported: "silent" };
 const tickOf = (promise) => TICKS[promise.state] || "open";
 
-// A promise below its mark: a dot where it was reported, a cross where it fell silent, a ring where it is open.
+// A promise below its mark: a dot where it was reported, half a dot where a part was, an arrow on where it was asked anew, a cross where it
+// fell silent, a ring where it is open.
 function tick(kind, x, y) {
+  const ink = colour("--soft");
   if (kind === "silent") return `<path d="M${x - 2.5},${y - 2.5} l5,5 m0,-5 l-5,5" stroke="${colour("--bridge")}" stroke-width="1.8"/>`;
-  return `<circle cx="${x}" cy="${y}" r="2.3" fill="${kind === "done" ? colour("--soft") : colour("--paper")}" stroke="${colour("--soft")}" stroke-width="1.2"/>`;
+  if (kind === "superseded") return `<path d="M${x - 3},${y} h6 m-2.5,-2.5 l2.5,2.5 l-2.5,2.5" fill="none" stroke="${ink}" stroke-width="1.4"/>`;
+  const half = kind === "partly" ? `<path d="M${x},${y - 2.6} a2.6,2.6 0 0 0 0,5.2 z" fill="${ink}"/>` : "";
+  return `<circle cx="${x}" cy="${y}" r="2.6" fill="${kind === "done" ? ink : colour("--paper")}" stroke="${ink}" stroke-width="1.2"/>${half}`;
 }
 
-function markShape(lane, mark, { x, y, row }) {
+function markShape(lane, mark, { x, y, row, count }) {
   const up = mark.passed.some(([, purpose]) => purpose !== "origin"), down = mark.passed.some(([, purpose]) => purpose === "origin");
   const silent = mark.promises.filter((promise) => promise.state === "unreported").length;
   const name = `${DATA.columns[mark.column].name} ${shortened(lane.title, 80)}: ${outcomeWord(mark.outcome)}` + (silent ? ` · ${stateWord("unreported")} (${silent})` : "");
   const chosen = state.pick === mark.event ? " chosen" : "", dim = outcomeShown(mark.outcome) ? "" : " dim";
   const ink = colour("--soft"), ticks = mark.promises.slice(0, 5);
   return `<g class="mark${chosen}${dim}" tabindex="-1" role="button" data-event="${escaped(mark.event)}" data-row="${row}" data-x="${x}" aria-label="${escaped(name)}">` +
-    `<title>${escaped(name)}</title><rect class="ring" x="${x - 17}" y="${y - 18}" width="34" height="40" rx="6" fill="none" pointer-events="all"/>${shape(mark.outcome, x, y, SIZE)}` +
+    `<rect class="ring" x="${x - 17}" y="${y - 18}" width="34" height="40" rx="6" fill="none" pointer-events="all"/>${shape(mark.outcome, x, y, SIZE)}` +
+    (count > 1 ? `<text x="${x + 13}" y="${y + 5}" font-size="12" stroke="${colour("--paper")}" stroke-width="4" paint-order="stroke">×${count}</text>` : "") +
     (mark.routine && mark.outcome !== "routine" ? `<circle cx="${x}" cy="${y}" r="3" fill="${colour("--paper")}"/>` : "") +
     (up ? `<path d="M${x + 11},${y - 8} l4.5,-8 l4.5,8 z" fill="${ink}"/>` : "") + (down ? `<path d="M${x - 20},${y - 16} l4.5,8 l4.5,-8 z" fill="${ink}"/>` : "") +
     ticks.map((promise, i) => tick(tickOf(promise), x + (i - (ticks.length - 1) / 2) * 8, y + 17)).join("") + "</g>";

@@ -68,7 +68,7 @@ function drawLegend() {
     ["legend-routine", shape("delist-requested", 15, 10, 7) + `<circle cx="15" cy="10" r="2.6" fill="${colour("--paper")}"/>`],
     ["legend-gap", line(`stroke="${outcomeColour("tracked")}" stroke-width="4" ${GAP}`)], ["legend-lost", line(`stroke="${red}" stroke-width="2.5" stroke-dasharray="1 6" stroke-linecap="round"`)],
     ["legend-relation", line(`stroke="${red}" stroke-width="1.6" stroke-dasharray="4 3"`)],
-    ["tick-done", tick("done", 15, 10)], ["tick-silent", tick("silent", 15, 10)], ["tick-open", tick("open", 15, 10)],
+    ...["done", "partly", "superseded", "silent", "open"].map((kind) => ["tick-" + kind, tick(kind, 15, 10)]),
   ].map(([key, body]) => make("li", {}, drawn(body, 40), word(key))));
 }
 
@@ -97,7 +97,7 @@ function pictureFile() {
   const text = (x, y, size, ink, words, more = "") => `<text x="${x}" y="${y}" font-size="${size}" fill="${colour(ink)}" ${more}>${escaped(words)}</text>`;
   const heads = columns.map((column, place) => {
     const x = names + place * column_width + column_width / 2;
-    return text(x, 20, 13, "--ink", column.name, 'text-anchor="middle" font-weight="700"') + text(x, 38, 11, "--soft", column.date, 'text-anchor="middle"');
+    return text(x, 20, 13, "--ink", column.name, 'text-anchor="middle" font-weight="700"') + text(x, 38, 11, "--soft", column.below || column.date, 'text-anchor="middle"');
   });
   const titles = lanes.map((lane, row) => text(8, HEAD + row * ROW + 20, 13, "--ink", shortened(lane.title, 24)) +
     text(8, HEAD + row * ROW + 37, 11, "--soft", lane.left_out ? word("left-out", lane.left_out) : outcomeWord(lane.outcome)));
@@ -105,10 +105,10 @@ function pictureFile() {
 }
 
 fillChoices("city", [...new Set(DATA.lanes.flatMap((lane) => lane.cities))].sort(), (city) => city);
-for (const id of ["only", "order", "city", "agency"]) listenTo(id, "change", (field) => { state[id] = field.value; });
+for (const id of ["only", "order", "by", "city", "agency"]) listenTo(id, "change", (field) => { state[id] = field.value; });
 byId("fit").addEventListener("click", () => byId("board").scrollTo(0, 0));
 listenToSaving(PAGE, () => [["case", "meeting", "date", "outcome", "routine", "quote", "asked", "passed", "related", "source", "start", "end"],
   ...rows().map(({ lane, mark, column, passed, asked, related }) => [lane.title, column.name, column.date, mark.outcome, mark.routine, mark.evidence.quote,
     asked, passed, related, mark.evidence.source, mark.evidence.start, mark.evidence.end])]);
-start({ only: "all", order: "first", city: "", agency: "" });
+start({ only: "all", order: "first", by: MEETINGS.length > MOST_MEETINGS ? "year" : "meeting", city: "", agency: "" });
 window.addEventListener("resize", () => drawBoard());

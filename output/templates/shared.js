@@ -7,15 +7,7 @@ const WORDS = island("words");
 const DATA = island("data");
 const MEETINGS = DATA.meetings || DATA.columns;
 
-const OUTCOMES = {
-  "proposed": { shape: "triangle-open", light: "#2563c9", dark: "#7fb0ff" },
-  "accepted": { shape: "triangle", light: "#2563c9", dark: "#7fb0ff" },
-  "tracked": { shape: "circle", light: "#b45f06", dark: "#ffb259" },
-  "routine": { shape: "star", light: "#1a7a45", dark: "#6fd69b" },
-  "delist-requested": { shape: "diamond", light: "#7b3fb5", dark: "#c9a4ff" },
-  "delisted": { shape: "square", light: "#55606c", dark: "#aab6c2" },
-  "reported": { shape: "circle-open", light: "#55606c", dark: "#aab6c2" },
-};
+const OUTCOMES = Object.fromEntries(DATA.looks.outcomes.map((look) => [look.name, look]));
 
 // What the reader has chosen; each page adds its own. What differs from `defaults` stands in the address.
 const defaults = { lang: document.documentElement.lang, theme: "", q: "", from: "", to: "", group: "", without: "", pick: "" };

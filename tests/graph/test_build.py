@@ -70,9 +70,9 @@ def test_one_text_under_two_paths_is_one_document_until_both_have_changed() -> N
         summary = load(store, reading("a.txt", FIRST), folder="/two")
         assert summary.documents == 1
         assert summary.findings == ()
-        assert store.select("SELECT ?name { ?d cc:fileName ?name }").rows == (("a.txt",),)
+        assert store.select("SELECT ?name { ?d a eli:Expression ; cc:fileName ?name }").rows == (("a.txt",),)
         load(store, reading("a.txt", SECOND), folder="/two")
-        assert store.select("SELECT ?name { ?d cc:fileName ?name } ORDER BY ?name").rows == (("a.txt",), ("b.txt",))
+        assert store.select("SELECT ?name { ?d a eli:Expression ; cc:fileName ?name } ORDER BY ?name").rows == (("a.txt",), ("b.txt",))
         assert load(store, reading("b.txt", SECOND), folder="/one").documents == 1
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import networkx as nx
 import pytest
 
-from graph.collaboration import Involved, bridges, clusters, collaboration_network, hierarchy
+from graph.collaboration import Involved, collaboration_network, hierarchy
 from graph.mirror import city_order, place, stem
 
 A, B = "臺北市政府", "新北市政府"
@@ -49,21 +49,6 @@ def test_a_body_and_the_one_it_belongs_to_are_no_pair() -> None:
     network = collaboration_network(facts(one=f"{SECTION_A} {EDUCATION_A}"), "section")
     assert network.number_of_edges() == 0
     assert hierarchy(network) == ((EDUCATION_A, A), (SECTION_A, EDUCATION_A))
-
-
-def test_bridges() -> None:
-    network = collaboration_network(facts(one=f"{EDUCATION_A} {EDUCATION_B}", two=f"{EDUCATION_B} 教育部"), "section")
-    assert bridges(network) == (("教育部", EDUCATION_B), (EDUCATION_B, EDUCATION_A))
-
-
-def test_clusters_are_those_that_work_more_with_one_another() -> None:
-    trio, pair = "甲市政府 乙市政府 丙市政府", "丁市政府 戊市政府"
-    network = collaboration_network(facts(one=trio, two=trio, three=pair, four=pair, five="丙市政府 丁市政府", six="己市政府"), "section")
-    found = clusters(network)
-    assert {path: found[path] for path in trio.split()} == dict.fromkeys(trio.split(), 1)
-    assert {path: found[path] for path in pair.split()} == dict.fromkeys(pair.split(), 2)
-    assert "己市政府" not in found
-    assert clusters(collaboration_network([], "section")) == {}
 
 
 def test_the_mirror_puts_counterparts_on_one_row_and_joint_bodies_between() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from graph import named
@@ -84,3 +86,17 @@ def test_a_life_goes_up_and_comes_back_and_is_told_whole() -> None:
         assert sorted(steps) == [f"雙北/{LEVEL}/2020-1", "雙北/河川公園組/2020-2"]
         groups = store.select("SELECT DISTINCT ?name { ?case a cc:Case ; cc:group/skos:prefLabel ?name } ORDER BY ?name").rows
         assert groups == ((LEVEL,), ("河川公園組",))
+
+
+def test_the_meetings_of_a_level_are_one_series_though_they_name_no_group() -> None:
+    """Two meetings of the deputy mayors a year apart speak of one case, as two of a group would."""
+    found = reading(
+        "level.txt",
+        Sitting("2020-1", "2020-01-10", (Item(LIGHTS, "同意成案。", "accepted"),), group=LEVEL),
+        Sitting("2021-1", "2021-06-10", (Item(LIGHTS, "解除列管。", "delisted"),), group=LEVEL),
+    )
+    bare = tuple(dataclasses.replace(held, meeting=dataclasses.replace(held.meeting, group="")) for held in found.minutes)
+    with Store.open(":memory:") as store:
+        load(store, dataclasses.replace(found, minutes=bare))
+        assert case_titles(store) == [[LIGHTS, LIGHTS]]
+        assert store.select("SELECT ?g { ?case a cc:Case ; cc:group ?g }").rows == ()

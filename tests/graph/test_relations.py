@@ -63,3 +63,32 @@ def test_an_earlier_mention_that_is_not_of_the_meeting_before_only_relates(tmp_p
 )
 def test_words_of_the_genre_or_a_few_shared_ones_relate_nothing(tmp_path: Path, ruling: str) -> None:
     assert relations(tmp_path, f"{PARENT}，{ruling}", f"{PARENT}，本案持續列管。\n{CHILD}，本案持續列管。") == []
+
+
+OTHER = "「堤外停車場收費共用」案"
+
+
+def basis(folder: Path, *rulings: str) -> list[tuple[str, str, str]]:
+    """(case, relation, basis) of the relations that rulings give, meeting by meeting."""
+    relations(folder, *rulings)
+    with Store.open(":memory:") as store:
+        build([folder], store, iris=Iris(store.base))
+        titles = {row["case"]: row["title"] for row in named.ask(store, "cases").records()}
+        steps = [row for row in named.ask(store, "lineage").records() if row["relation"] != "continues"]
+        quotes = [row["quote"] for row in named.ask(store, "evidence").records() if row["kind"] == "step"]
+        assert all(any(title[:4] in quote for quote in quotes) for title in titles.values() if steps)
+    return sorted((titles[row["case"]], row["relation"], row["basis"]) for row in steps)
+
+
+@pytest.mark.parametrize(
+    ("ruling", "mover", "relation"),
+    [
+        (f"{PARENT}，本案併入堤外停車場收費共用案辦理。", "河岸自行車道整修", "merges-into"),
+        (f"{PARENT}，堤外停車場收費共用案併入本案，本案持續列管。", "堤外停車場收費共用", "merges-into"),
+        (f"{PARENT}，另立堤外停車場收費共用案，本案持續列管。", "堤外停車場收費共用", "splits-from"),
+        (f"{PARENT}，本案自堤外停車場收費共用案分出，本案持續列管。", "河岸自行車道整修", "splits-from"),
+    ],
+)
+def test_what_a_ruling_says_of_two_cases_is_stated(tmp_path: Path, ruling: str, mover: str, relation: str) -> None:
+    both = f"{PARENT}，本案持續列管。\n{OTHER}，本案持續列管。"
+    assert basis(tmp_path, both, f"{ruling}\n{OTHER}，本案持續列管。") == [(mover, relation, "stated")]

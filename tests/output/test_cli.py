@@ -94,7 +94,7 @@ OF_TYPER = {"no-command", "no-option", "no-argument", "missing-option", "needs-v
 
 
 def test_complaints_are_translated_from_the_words_that_the_program_says() -> None:
-    said = "".join(file.read_text(encoding="utf-8") for top in ("graph", "loaders", "output") for file in (ROOT / top).glob("*.py"))
+    said = "".join(file.read_text(encoding="utf-8") for top in ("graph", "loaders", "output") for file in (ROOT / top).rglob("*.py"))
     known = {key.removeprefix("complaint."): words["en"] for key, words in messages.entries().items() if key.startswith("complaint.")}
     assert set(known) >= OF_TYPER
     for key, words in known.items():

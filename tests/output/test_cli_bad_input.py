@@ -32,7 +32,7 @@ def at(tmp_path: Path, store_folder: Path, minutes: Path) -> Path:
     (tmp_path / "empty.txt").write_text("", encoding="utf-8")
     (tmp_path / "blank.txt").write_text(" \n\n", encoding="utf-8")
     (tmp_path / "binary.txt").write_bytes(b"\x7fELF\0\0\1\2")
-    (tmp_path / "big5.txt").write_bytes("會議紀錄，時間：一百零八年".encode("big5"))
+    (tmp_path / "gbk.txt").write_bytes("会议纪录，时间：一百零八年，请各单位确认。".encode("gb18030"))
     (tmp_path / "novel.txt").write_text("從前有一個人，住在海邊。他每天看海。\n", encoding="utf-8")
     (tmp_path / "foreign").mkdir()
     (tmp_path / "foreign" / "data.db").write_bytes(b"not ours")
@@ -48,9 +48,8 @@ BAD = {
     "an empty file": ("build empty.txt --store kg", "empty.txt: the file is empty"),
     "a blank file": ("build blank.txt --store kg", "blank.txt: the file is empty"),
     "a binary": ("build binary.txt --store kg", "binary.txt: not a text file"),
-    "another encoding": ("build big5.txt --store kg", "big5.txt: not UTF-8 text"),
+    "another encoding": ("build gbk.txt --store kg", "gbk.txt: neither UTF-8 (byte 0) nor Big5"),
     "not minutes": ("build novel.txt --store kg", "novel.txt: no meeting was found"),
-    "one bad among good": ("build good binary.txt --store kg", "binary.txt: not a text file"),
     "another base": ("build good --store kg --base https://example.org/", "its IRIs start with"),
     "a base that is none": ("build good --store new --base example", "--base must be absolute"),
     "a new store, bad minutes": ("build empty.txt --store new", "empty.txt: the file is empty"),
@@ -141,3 +140,11 @@ def test_complaints_are_in_chinese_too(case: str, at: Path, run: Run, monkeypatc
     assert err.startswith("crosscity：")
     said = re.sub(r"（.*?）|「.*?」", "", err)
     assert len(re.findall(r"[\u4e00-\u9fff]", said)) >= 7, err
+
+
+def test_one_bad_file_among_good_ones_is_told_and_the_rest_is_built(at: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(at)
+    status, out, err = run("build", "good", "binary.txt", "--store", "mixed")
+    assert status == 1
+    assert "binary.txt:1:1: error unreadable: not a text file" in err
+    assert "mixed now holds" in out

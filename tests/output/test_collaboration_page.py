@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import networkx as nx
 import pytest
 from playwright.sync_api import Page
 
@@ -110,6 +111,36 @@ def test_bridges_and_clusters_are_marked_on_request(tab: Tab, pages: Path) -> No
     page.check("#clusters")
     assert page.evaluate("shownEdges.get().some((edge) => edge.id.includes('|') && edge.dashes)")
     assert page.evaluate("shownNodes.get().some((node) => node.label.startsWith('(1)'))")
+
+
+def ties_of(network: nx.Graph[str]) -> list[dict[str, object]]:
+    return [{"id": f"{a}|{b}", "a": a, "b": b, "weight": tie["weight"]} for a, b, tie in network.edges(data=True)]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_bridges_and_clusters_are_those_that_networkx_finds(tab: Tab, pages: Path, seed: int) -> None:
+    network: nx.Graph[str] = nx.relabel_nodes(nx.gnm_random_graph(24, 14 + 6 * seed, seed=seed), str)
+    for place, (a, b) in enumerate(network.edges):
+        network.edges[a, b]["weight"] = 1 + place % 5 / 3 + place / 100
+    page = tab.visit(pages / "collaboration.html")
+    found = {frozenset(tie.split("|")) for tie in page.evaluate("(ties) => [...bridgesOf(ties)]", ties_of(network))}
+    assert found == {frozenset(pair) for pair in nx.bridges(network)}
+    clusters = dict(page.evaluate("(ties) => [...clustersOf(ties)]", ties_of(network)))
+    tied = network.edge_subgraph(network.edges)
+    groups = [{body for body in tied if clusters[body] == number} for number in sorted(set(clusters.values()))]
+    assert [len(group) for group in groups] == sorted(map(len, groups), reverse=True)
+    best = nx.community.greedy_modularity_communities(tied, weight="weight")
+    modularity = nx.community.modularity
+    assert modularity(tied, groups, weight="weight") >= modularity(tied, best, weight="weight") - 0.02
+
+
+def test_bridges_are_those_of_the_ties_shown(tab: Tab, pages: Path) -> None:
+    page = tab.visit(pages / "collaboration.html", "#level=bureau&bridges=1&to=2020")
+    dashed = set(page.evaluate("shownEdges.get().filter((edge) => edge.id.includes('|') && edge.dashes).map((edge) => edge.id)"))
+    shown: nx.Graph[str] = nx.Graph(page.evaluate("view.ties.map((tie) => [tie.a, tie.b])"))
+    assert dashed == {"|".join(sorted(pair)) for pair in nx.bridges(shown)} != set()
+    page.select_option("#to", "2022")
+    assert dashed != set(page.evaluate("shownEdges.get().filter((edge) => edge.id.includes('|') && edge.dashes).map((edge) => edge.id)"))
 
 
 @pytest.mark.parametrize("tab", [1440, 390], indirect=True)

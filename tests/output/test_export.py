@@ -14,6 +14,7 @@ import pytest
 from rdflib import Dataset, Graph
 from rdflib.compare import to_canonical_graph
 
+from graph.dataset import describe
 from graph.store import Store
 from output.export import EXPORT_FORMATS, ExportFormat, export
 
@@ -31,7 +32,7 @@ def store(store_folder: Path) -> Iterator[Store]:
 def test_each_format_of_triples_holds_the_same_facts(form: ExportFormat, store: Store) -> None:
     read = Graph().parse(data=export(store, form), format=OF_RDFLIB[form])
     expected = Graph().parse(data=export(store, "nt"), format="nt")
-    assert len(read) == len({line.rpartition(" <")[0] for line in store.nquads()})
+    assert len(read) == len({line.rpartition(" <")[0] for line in (*store.nquads(), *describe(store))})
     assert to_canonical_graph(read).isomorphic(to_canonical_graph(expected))
 
 
@@ -39,8 +40,8 @@ def test_each_format_of_triples_holds_the_same_facts(form: ExportFormat, store: 
 def test_formats_of_quads_keep_the_named_graphs(form: ExportFormat, known_as: str, store: Store) -> None:
     read = Dataset()
     read.parse(data=export(store, form), format=known_as)
-    assert sorted(str(graph.identifier) for graph in read.graphs() if len(graph)) == list(store.graphs())
-    assert sum(len(graph) for graph in read.graphs()) == len(store.nquads())
+    assert sorted(str(graph.identifier) for graph in read.graphs() if len(graph)) == sorted([*store.graphs(), store.iris.dataset])
+    assert sum(len(graph) for graph in read.graphs()) == len(store.nquads()) + len(describe(store))
 
 
 def test_nquads_are_sorted_and_ntriples_too(store: Store) -> None:

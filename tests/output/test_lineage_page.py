@@ -74,6 +74,31 @@ def test_only_cases_with_something_asked_and_never_reported(tab: Tab, pages: Pat
     assert shown and all(shown)
 
 
+def test_each_state_of_a_promise_has_a_tick_of_its_own_and_says_so_in_the_legend(tab: Tab, pages: Path) -> None:
+    page = tab.visit(pages / "lineage.html")
+    kinds = page.evaluate("[...new Set([...Object.values(TICKS), 'open'])]")
+    assert kinds == ["done", "partly", "superseded", "silent", "open"]
+    assert len(set(page.evaluate("kinds => kinds.map((kind) => tick(kind, 9, 9))", kinds))) == len(kinds)
+    for language in ("zh-Hant-TW", "en"):
+        page = tab.visit(pages / "lineage.html", f"#lang={language}")
+        legend = page.locator("#legend").inner_text()
+        assert all(words in legend for words in page.evaluate("kinds => kinds.map((kind) => word('tick-' + kind))", kinds))
+
+
+def test_a_column_a_year_shows_the_last_ruling_of_each_year_and_how_many(tab: Tab, pages: Path) -> None:
+    page = tab.visit(pages / "lineage.html")
+    every = page.evaluate("lanes.map((lane) => lane.marks.map((mark) => [DATA.columns[mark.column].date.slice(0, 4), mark.event]))")
+    page.select_option("#by", "year")
+    assert page.locator(".heads b").all_inner_texts() == ["2019", "2020", "2021", "2022"]
+    last = [dict(lane) for lane in every]
+    assert page.eval_on_selector_all(".mark", "all => all.map((mark) => mark.dataset.event)") == [e for lane in last for e in lane.values()]
+    counts = page.locator(".mark text").all_text_contents()
+    assert sum(int(count[1:]) - 1 for count in counts) + page.locator(".mark").count() == 51
+    assert "by=year" in page.evaluate("location.hash")
+    tab.open_table()
+    assert page.locator("#twin tbody tr").count() == 51
+
+
 def test_language_switches_in_the_page(tab: Tab, pages: Path) -> None:
     page = tab.visit(pages / "lineage.html")
     page.click("#language")

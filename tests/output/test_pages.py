@@ -8,13 +8,21 @@ import re
 import subprocess
 import sys
 import tomllib
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
 import pytest
 
+from graph.build import build
+from graph.collaboration import Case, Involved, Treatment
+from graph.lineage import Column, Lane, Lineage, Mark
+from graph.passages import Evidence
+from graph.store import Store
 from ontology.errors import CrossCityError
-from output import network
+from output import network, page
+from output.messages import load
+from output.site import write_site
 from tests.pages import Tab, write_pages
 
 PAGES = ("collaboration.html", "lineage.html")
@@ -29,6 +37,16 @@ HOSTILE = """2023 雙北合作「交通運輸組」第 1 次小組會議紀錄
 請臺北市回復 javascript:alert(1)，本案持續列管。
 - 二、「{long}」案，本案持續列管。
 """
+ATTACKS = (
+    "</script><script>window.hacked=1</script>",
+    "<img src=x onerror=window.hacked=1>",
+    '"\' onmouseover="window.hacked=1',
+    "javascript:window.hacked=1",
+    "公車\u202e票證\u2066",
+    "線\u2028window.hacked=1\u2029路",
+    "]]><svg onload=window.hacked=1>",
+    "長" * 10_000,
+)
 CONTRAST = """(() => {
   const light = (text) => {
     const parts = text.match(/[0-9a-f]{2}/gi).map((part) => parseInt(part, 16) / 255);
@@ -87,26 +105,52 @@ def test_every_word_is_in_both_languages_and_every_word_asked_for_is_there() -> 
     assert {key for key in asked if key not in words and not key.endswith("-")} == set()
 
 
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Both pages and the index of minutes whose file's name, titles and sentences hold each attack."""
+    folder = tmp_path_factory.mktemp("hostile")
+    lines = [f"- 第{place}點、「{attack}」案，請臺北市政府教育局回復 {attack}，本案持續列管。" for place, attack in enumerate(ATTACKS, 1)]
+    minutes = folder / 'm"><img src=x onerror=window.hacked=1>.txt'
+    numbered = [line.replace(f"第{place}點", "一二三四五六七八"[place - 1]) for place, line in enumerate(lines, 1)]
+    minutes.write_text(HOSTILE.split("- 一、")[0] + "\n".join(numbered) + "\n", encoding="utf-8")
+    write_pages(folder, [minutes])
+    with Store.open(":memory:") as store:
+        build([minutes], store, iris=store.iris)
+        write_site(store, folder / "site", load("zh-Hant-TW"))
+    return folder
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("name", PAGES)
-def test_words_of_minutes_never_run(tab: Tab, tmp_path: Path, name: str) -> None:
-    (tmp_path / "m.txt").write_text(HOSTILE.format(long="長" * 10_000), encoding="utf-8")
-    write_pages(tmp_path, [tmp_path / "m.txt"])
-    page = tab.visit(tmp_path / name)
+def test_words_of_minutes_never_run(tab: Tab, hostile: Path, name: str) -> None:
+    page = tab.visit(hostile / name)
     tab.open_table()
+    shown = ""
     for button in page.locator("#twin button").all():
         button.click()
-        shown = page.locator("body").inner_text()
-        assert "</script>" in shown
-        assert "\u202e" not in shown
-    assert "⟨U+202E⟩" in page.locator("body").inner_text()
+        shown += page.locator("body").inner_text()
+    for attack in ATTACKS:
+        assert page.evaluate("visible", attack) in shown, attack[:40]
+    assert not set(shown) & set("\u202e\u2066\u2028")
     page.evaluate("pictureFile()")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.evaluate(
         "location.hash = '#q=%3Cimg%20src%3Dx%20onerror%3Dwindow.hacked%3D1%3E&pick=%3Cb%3E&level=__proto__&order=constructor&lang=%3Cb%3E'"
     )
     page.wait_for_timeout(100)
     assert page.evaluate("window.hacked") is None
-    assert page.locator("img").count() == 0
+    assert page.locator("img, a, iframe, [onerror], [onmouseover]").count() == 0
+    assert page.evaluate("document.scripts.length") == page.evaluate("[...document.scripts].filter((each) => !each.src).length") <= 4
+
+
+@pytest.mark.browser
+def test_words_of_minutes_never_run_in_the_index(tab: Tab, hostile: Path) -> None:
+    files = sorted((hostile / "site").iterdir())
+    assert len(files) > len(ATTACKS)
+    for file in files:
+        tab.page.goto(file.as_uri())
+        assert tab.page.evaluate("window.hacked") is None, file.name
+        assert tab.page.locator("[onerror], [onmouseover], [href^=javascript]").count() == 0, file.name
 
 
 @pytest.mark.browser
@@ -131,3 +175,28 @@ def test_colours_stand_out_as_wcag_aa_asks(tab: Tab, pages: Path, name: str, the
     page = tab.visit(pages / name, f"#theme={theme}")
     assert page.evaluate("dark()") == (theme == "dark")
     assert page.evaluate(CONTRAST) == []
+
+
+@pytest.mark.browser
+def test_above_a_stated_size_pages_open_with_bureaus_and_years(tab: Tab, tmp_path: Path) -> None:
+    days = [f"{1990 + i // 4}-{1 + 3 * (i % 4):02}-05" for i in range(81)]
+    columns = tuple(Column(f"m{i}", day, day, "組", "", "") for i, day in enumerate(days))
+    marks = tuple(Mark(f"e{i}", i, 0, "tracked", False, "continuing", Evidence("本案持續列管。"), (), ()) for i in range(81))
+    lane = Lane("c", "甲案", (), "組", "tracked", 0, ("臺北市",), ("臺北市政府",), marks)
+    for name, count in (("few.html", 80), ("many.html", 81)):
+        told = Lineage(columns[:count], (replace(lane, marks=marks[:count]),), ())
+        (tmp_path / name).write_text(page.lineage_html(told, "en"), encoding="utf-8")
+        shown = tab.visit(tmp_path / name).locator(".mark").count()
+        assert shown == (80 if count == 80 else 21)
+    facts = tuple(Involved(f"c{i}", f"{city}政府/第{i // 4}局/第{i}科", city) for i in range(80) for city in ("臺北市", "新北市"))
+    (tmp_path / "bureaus.html").write_text(page.collaboration_html(facts, cases_of(facts), columns[:1], "en"), encoding="utf-8")
+    opened = tab.visit(tmp_path / "bureaus.html")
+    assert opened.locator("[name=level]:checked").get_attribute("value") == "bureau"
+    assert "162 in all" in opened.locator("#shown").inner_text()
+    opened.check("input[value=section]")
+    assert opened.evaluate("shownNodes.length") == 160 + 2
+
+
+def cases_of(facts: tuple[Involved, ...]) -> tuple[Case, ...]:
+    treatment = Treatment("m0", "tracked", (), Evidence("本案持續列管。"))
+    return tuple(Case(case, case, "tracked", (treatment,)) for case in sorted({fact.case for fact in facts}))

@@ -1,0 +1,20 @@
+"""Words go in, the level of a platform that they name comes out: mayors, deputy mayors, or the governments without saying who."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_HIGHER: Final = re.compile(r"(?P<deputy>副)?[市首]長層級會議|府層?級會議")
+
+
+def level_of(words: str) -> str:
+    """The level that some words send a matter to (市長, 副市長, 府), or empty.
+
+    >>> level_of("提報副首長層級會議"), level_of("府級會議"), level_of("小組會議")
+    ('副市長', '府', '')
+    """
+    found = _HIGHER.search(words)
+    if found is None:
+        return ""
+    return "府" if found[0].startswith("府") else f"{found['deputy'] or ''}市長"
