@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from pathlib import Path
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 MEMORY: Final = ":memory:"
 _NAMED: Final = frozenset({pyoxigraph.NamedNode, pyoxigraph.Literal})  # terms whose words alone are a cell
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 REMOTE: Final = ("sparql+http://", "sparql+https://")
 
 
@@ -151,6 +153,14 @@ def belonging(graph_iri: str, lines: Iterable[str]) -> list[str]:
 def in_use(location: object) -> CrossCityError:
     """The complaint that another process is writing to a store."""
     return CrossCityError(f"{location}: another crosscity is using this store; wait until it ends, then try again")
+
+
+def unusable(location: object, error: OSError) -> CrossCityError:
+    """The complaint that a folder cannot be made, read or written as a store."""
+    words = " ".join((error.strerror or str(error)).split())
+    if error.errno in _FULL or "No space left" in words:  # Oxigraph's errors have no number
+        return CrossCityError(f"{location}: the disk is full; make room and try again; what the store held is as it was")
+    return CrossCityError(f"{location}: cannot be used as a store ({words}); name a folder that you may write to")
 
 
 def check_base(location: object, kept: str, wanted: str | None) -> None:
