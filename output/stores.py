@@ -13,8 +13,9 @@ from typing import Final
 
 from graph.build import Summary
 from graph.past import as_it_stood
+from graph.run import profile_of
 from graph.store import MARKER, Store
-from ontology import gazetteer
+from ontology import gazetteer, profiles
 from ontology.errors import CrossCityError
 from output.messages import Messages
 
@@ -50,7 +51,7 @@ def open_as_of(folder: Path, day: str, messages: Messages) -> Iterator[Store]:
         if not wanted:
             yield store
             return
-        with as_it_stood(store, wanted, gazetteer.load()) as past:
+        with profiles.using(profile_of(store)), as_it_stood(store, wanted, gazetteer.load()) as past:
             yield past
 
 

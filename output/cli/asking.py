@@ -7,7 +7,9 @@ from typing import Annotated, Literal, TypeAlias
 
 import typer
 
+from graph.run import profile_of
 from graph.store import Store
+from ontology import profiles
 from ontology.errors import CrossCityError
 from output import answers, differences, explain, stores, terminal, views
 from output.cli.options import OutputFile, ReportFormat, StoreFolder, put, spoken_in, write
@@ -52,7 +54,7 @@ def view(
     spoken = spoken_in(context)
     if page == "index" and form not in (None, "html"):
         raise CrossCityError(spoken("view.index-form"))
-    with Store.open(store, read_only=True) as opened:
+    with Store.open(store, read_only=True) as opened, profiles.using(profile_of(opened)):
         if page == "index":
             from output import site  # with Jinja behind it, which no other command needs
 
