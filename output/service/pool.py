@@ -65,7 +65,10 @@ class Pool:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     async def run(self, task: Task) -> Done:
-        """Do one task; a reply of 429 where too many wait, of 503 where it took too long or its worker died."""
+        """Do one task; a reply of 429 where too many wait, of 503 where it took too long or its worker died.
+
+        Cancelled, it is ended with its worker.
+        """
         if self._idle.empty() and self._waiting >= self._limits.waiting:
             return Done(_BUSY)
         file = self._folder / str(next(self._numbers))
@@ -128,7 +131,7 @@ class Pool:
             stdin=PIPE,
             stdout=PIPE,
             start_new_session=True,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path)},
         )
         self._all.add(process)
         try:

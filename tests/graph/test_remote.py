@@ -53,7 +53,14 @@ def test_the_command_line_takes_a_server_s_url(
         ["query", "cases", "--store", location, "--format", "csv"],
         ["report", "promises", "--as-of", "2020-01-01", "--store", location],
         ["view", "lineage", "--store", location, "-o", "lineage.html"],
+        ["view", "collaboration", "--store", location, "-o", "collaboration.svg"],
+        ["explain", "學前教育科", "--store", location],
+        ["validate", "--store", location],
         ["export", "--store", location, "-o", "kg.ttl"],
+        ["export", "--format", "graphml", "--store", location, "-o", "kg.graphml"],
+        ["judge", "家庭教育", "天文館", "--verdict", "not-same", "--by", "我", "--why", "兩件事", "--store", location],
+        ["review", "--by", "我", "--store", location],
+        ["build", "--store", location],
         ["store", "info", "--store", location],
         ["store", "backup", "--store", location, "-o", "kg.nq.gz"],
         ["store", "restore", "kg.nq.gz", "--store", location],
@@ -61,7 +68,9 @@ def test_the_command_line_takes_a_server_s_url(
         ["diff", "kg", location],
     ):
         assert cli.main(["--lang", "en", *words]) == 0, words
-    assert "kg now holds 10" in capfd.readouterr().out
+    out = capfd.readouterr().out
+    assert "Decisions of people applied: 1." in out
+    assert "kg now holds 10" in out
     assert cli.main(["--lang", "en", "store", "compact", "--store", location]) == 2
     assert cli.main(["--lang", "en", "serve", "--store", location]) == 2
     assert "only a store in a folder can be served" in capfd.readouterr().err
