@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from typing import TYPE_CHECKING
 
 import h11
@@ -45,6 +46,8 @@ def protocol(seconds: float) -> type[H11Protocol]:
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
             super().connection_made(transport)
+            if (connection := transport.get_extra_info("socket")) is not None:  # asyncio does so only where the socket names its protocol
+                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._head = self._end_soon()
 
         def data_received(self, data: bytes) -> None:
