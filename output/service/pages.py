@@ -124,8 +124,8 @@ def _table(found: Table, base: str, spoken: Messages) -> dict[str, object]:
     """What a template needs to show rows: columns in words, cells with their links, and whether there are more."""
     words = in_words(Table(found.columns, found.rows[:_MOST]), spoken)
     return {
-        "columns": words.columns,
-        "numbers": numeric(words),
+        "columns": [spoken.words.get(f"answer.{column}", column) for column in words.columns],
+        "numbers": [column in numeric(words) for column in words.columns],
         "rows": [
             [_cell(column, cell, said, base) for column, cell, said in zip(found.columns, row, texts, strict=True)]
             for row, texts in zip(found.rows, words.rows, strict=False)

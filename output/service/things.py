@@ -28,15 +28,20 @@ _QUOTED: Final = "cc:evidence/oa:hasSelector/oa:exact"
 _FROM: Final = f"""SELECT ?p ?o (MIN(?own) AS ?name) (MIN(?from) AS ?quote) (isIRI(?o) AS ?link) {{
   {{ SELECT ?p ?o {{ %s ?p ?o FILTER(?p != <{terms.TEXT}>) }} ORDER BY ?p ?o LIMIT {_MOST + 1} }}
   OPTIONAL {{ ?o {_NAMED} ?own }} OPTIONAL {{ ?o {_QUOTED} ?from }} }} GROUP BY ?p ?o ORDER BY ?p ?o"""
-_TO: Final = f"""SELECT ?p ?s (MIN(?own) AS ?name) (MIN(?from) AS ?quote) {{
+_TO: Final = f"""SELECT ?p ?s (MIN(?own) AS ?name) (MIN(?from) AS ?quote) (MAX(STR(?a)) AS ?kind) {{
   {{ SELECT ?p ?s {{ ?s ?p %s }} ORDER BY ?p ?s LIMIT {_MOST + 1} }}
-  OPTIONAL {{ ?s {_NAMED} ?own }} OPTIONAL {{ ?s {_QUOTED} ?from }} }} GROUP BY ?p ?s ORDER BY ?p ?s"""
+  OPTIONAL {{ ?s a ?a }} OPTIONAL {{ ?s {_NAMED} ?own }} OPTIONAL {{ ?s {_QUOTED} ?from }} }} GROUP BY ?p ?s ORDER BY ?p ?s"""
 _QUOTES: Final = """SELECT ?passage ?words ?file ?start ?end {
   %s cc:evidence ?passage . ?passage oa:hasSelector/oa:exact ?words ; oa:hasSelector ?position ; oa:hasSource ?document .
   ?position oa:start ?start ; oa:end ?end . OPTIONAL { ?document cc:fileName ?file } } ORDER BY ?passage LIMIT 20"""
 _OWN: Final = f"""SELECT (MAX(COALESCE(?own, "")) AS ?name) (MAX(COALESCE(?from, "")) AS ?quote) (MAX(COALESCE(?whole, "")) AS ?text) {{
   {{ %s {_NAMED} ?own }} UNION {{ %s {_QUOTED} ?from }} UNION {{ %s <{terms.TEXT}> ?whole }} }}"""
 _LIFE: Final = "/report/case?key={}"
+_FIRST: Final = (
+    *("skos:prefLabel", "dct:title", "foaf:name", "eli-dl:activity_date", "cc:startTime", "cc:endTime", "cc:venue", "cc:mode"),
+    *("cc:host", "cc:group", "cc:case", "cc:meeting", "eli-dl:decision_outcome", "cc:action", "cc:actor", "cc:dueText", "cc:state"),
+    *("cc:Case", "cc:CaseEvent", "cc:Directive", "cc:Escalation", "cc:Meeting", "cc:Participation", "foaf:Person"),
+)
 _PATH: Final = "/id/"
 _ENCODED: Final = re.compile(r"(?:%[89A-F][0-9A-F])+|%2[35C]|%3[BDF]|%2C", re.IGNORECASE)
 
@@ -51,10 +56,11 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A term, and all values that it has on a page."""
+    """A term, and all values that it has on a page; ``kind`` is what those are that say it of the page's thing."""
 
     term: labels.Term
     values: tuple[Value, ...]
+    kind: labels.Term | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +91,8 @@ def page(store: Store, iri: str, language: Language) -> str:
         life=_LIFE.format(quote(iri, safe="")) if terms.CASE in kinds else "",
         text=text,
         quotes=_quotes(store.select(_QUOTES % node), store.base),
-        about=_grouped(((p, _value(p, o, own, said, link == "true", store.base, spoken)) for p, o, own, said, link in told), spoken),
-        refers=_grouped(((p, _value(p, s, own, said, True, store.base, spoken)) for p, s, own, said in into.rows), spoken),
+        about=_grouped((((p, ""), _value(p, o, own, said, link == "true", store.base, spoken)) for p, o, own, said, link in told), spoken),
+        refers=_grouped((((p, kind), _value(p, s, own, said, True, store.base, spoken)) for p, s, own, said, kind in into.rows), spoken),
         more=max(len(out.rows), len(into.rows)) > _MOST,
         most=_MOST,
     )
@@ -122,17 +128,26 @@ def shown(words: str) -> str:
 
 def _value(term: str, value: str, own: str, quoted: str, link: bool, base: str, spoken: Messages) -> Value:
     if not link:
-        return Value(visible(say_cell(term.rpartition("#")[2], value, spoken)))
+        family = term.rpartition("#")[2]
+        return Value(visible(say_cell(family, spoken.term(family, value), spoken)))
     code = value.rpartition("/")[2]
     words = own or quoted or (spoken.term("outcome", code) if term == terms.DECISION_OUTCOME else labels.shorten(value.removeprefix(base)))
     return Value(visible(shown(words)), address(value, base))
 
 
-def _grouped(told: Iterable[tuple[str, Value]], spoken: Messages) -> tuple[Said, ...]:
-    """Values by their term, terms that a person has a word for first."""
-    groups = groupby(list(told)[:_MOST], key=lambda one: one[0])
-    said = [Said(_say(iri, spoken), tuple(value for _, value in values)) for iri, values in groups]
-    return tuple(sorted(said, key=lambda one: (not one.term.label, one.term.name)))
+def _grouped(told: Iterable[tuple[tuple[str, str], Value]], spoken: Messages) -> tuple[Said, ...]:
+    """Values by their term and the kind of who says it, what people look for first."""
+    groups = groupby(sorted(list(told)[:_MOST], key=lambda one: one[0]), key=lambda one: one[0])
+    said = [
+        Said(_say(iri, spoken), tuple(value for _, value in values), _say(kind, spoken) if kind else None) for (iri, kind), values in groups
+    ]
+    return tuple(sorted(said, key=_place))
+
+
+def _place(one: Said) -> tuple[int, bool, str, str]:
+    kind = one.kind.name if one.kind else ""
+    known = _FIRST.index(kind or one.term.name) if (kind or one.term.name) in _FIRST else len(_FIRST)
+    return known, not one.term.label, kind, one.term.name
 
 
 def _kinds(iris: Iterable[str], language: Language) -> tuple[labels.Term, ...]:
