@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
-from typing import IO, Final
+from typing import IO
 
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QueryResultsFormat
@@ -15,10 +15,9 @@ from ontology import terms
 from ontology.errors import CrossCityError
 from output import messages
 from output.service import pages, things
+from output.service.limits import MIB
 from output.service.negotiation import HTML, ROWS, TRIPLES, choose
 from output.service.tasks import Reply, Task
-
-MIB: Final = 1024 * 1024
 
 
 class TooLargeError(Exception):

@@ -22,16 +22,17 @@ from output import messages
 from output.service import frame, pages
 from output.service.callers import Callers, Door
 from output.service.description import describe
-from output.service.limits import Limits
+from output.service.limits import MIB, Limits
 from output.service.negotiation import HTML, SHORT, TRIPLES, choose
 from output.service.patience import Patience
 from output.service.pool import Done, Engine
 from output.service.protocol import DIRECT, FORM, Refusal, read_query
-from output.service.sending import BRINGS_ITS_OWN, CACHED, NOTHING, OWN, SafeHeaders, complain, drop, language_of, remember_language, send
+from output.service.sending import BRINGS_ITS_OWN, CACHED, NOTHING, OWN, SafeHeaders, Sender, complain, drop, language_of, remember_language
 from output.service.tasks import Kind, Reply, Task
 from output.service.things import iri_at
 
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
+_RESULTS: Final = 16  # of the largest size, that may wait for their clients at once
 _GONE: Final = Done(Reply(499, complaint="the client is gone"))
 _ALLOWED: Final = {"Allow": "GET, HEAD, POST, OPTIONS", "Accept-Post": f"{DIRECT}, {FORM}"}
 
@@ -64,6 +65,7 @@ class Site:
         self._engine = engine
         self._base = base
         self._limits = limits
+        self._send = Sender(_RESULTS * limits.answer * MIB).send
 
     async def query(self, request: Request) -> Response:
         """The query page."""
@@ -76,7 +78,7 @@ class Site:
             return Response(status_code=204, headers=_ALLOWED)
         task = await read_query(request, self._limits.request)
         if task is not None:
-            return await send(request, await self._do(request, task), NOTHING)
+            return await self._send(request, await self._do(request, task), NOTHING)
         kind = choose(_accepted(request), (*TRIPLES, HTML))
         if kind == HTML:
             return await self.query(request)
@@ -95,14 +97,14 @@ class Site:
             language=language_of(request),
         )
         own = kind == "view" and not task.words.endswith(".svg")  # a picture brings nothing
-        return await send(request, await self._do(request, task), BRINGS_ITS_OWN if own else OWN)
+        return await self._send(request, await self._do(request, task), BRINGS_ITS_OWN if own else OWN)
 
     async def thing(self, request: Request) -> Response:
         """What is known of a thing, for people or machines."""
         raw = request.scope.get("raw_path") or request.url.path.encode()
         iri = iri_at(raw.decode("ascii", "replace"), self._base)
         task = Task("thing", iri, accept=_accepted(request), language=language_of(request))
-        return await send(request, await self._do(request, task), OWN)
+        return await self._send(request, await self._do(request, task), OWN)
 
     async def health(self, request: Request) -> Response:
         """Whether a query is answered."""

@@ -137,7 +137,7 @@ def _table(found: Table, base: str, spoken: Messages) -> dict[str, object]:
 
 def _cell(column: str, cell: str, words: str, base: str) -> Value:
     if base and cell.startswith(base):
-        return Value(visible(shown(cell.removeprefix(base))), address(cell, base))
+        return Value(visible(shown("/".join(cell.removeprefix(base).rsplit("/", 2)[-2:]))), address(cell, base))
     if cell and column in _TITLES:
         return Value(visible(_one_line(words)), f"/report/case?key={quote(cell, safe='')}")
     return Value(visible(_one_line(words)) or EMPTY)

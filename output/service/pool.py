@@ -18,7 +18,7 @@ from output.service.limits import Limits
 from output.service.tasks import Reply, Task
 
 RETRY_AFTER: Final = 2  # seconds
-_BUSY: Final = Reply(429, complaint=f"too many queries run and wait; try again in {RETRY_AFTER} s")
+BUSY: Final = Reply(429, complaint=f"too many queries run and wait; try again in {RETRY_AFTER} s")
 _GRACE: Final = 5.0  # seconds after which a worker ends itself, where nobody else did
 
 
@@ -70,7 +70,7 @@ class Pool:
         Cancelled, it is ended with its worker.
         """
         if self._idle.empty() and self._waiting >= self._limits.waiting:
-            return Done(_BUSY)
+            return Done(BUSY)
         file = self._folder / str(next(self._numbers))
         process: Process | None = None
         done = None
@@ -81,7 +81,7 @@ class Pool:
             return done
         except TimeoutError:
             if process is None:
-                return Done(_BUSY)
+                return Done(BUSY)
             return Done(Reply(503, complaint=f"the query ran past {self._limits.timeout:g} s and was stopped; ask for less"))
         except (EOFError, ConnectionError):
             return Done(_say_gone(await process.wait() if process is not None else 0))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import os
+from collections.abc import AsyncIterator, Callable
+from functools import partial
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
 from starlette.concurrency import run_in_threadpool
@@ -12,7 +15,7 @@ from output import messages
 from output.messages import Language
 from output.service.frame import framed
 from output.service.negotiation import HTML, choose
-from output.service.pool import RETRY_AFTER, Done
+from output.service.pool import BUSY, RETRY_AFTER, Done
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -44,28 +47,59 @@ def remember_language(request: Request, response: Response) -> Response:
     return response
 
 
-async def send(request: Request, done: Done, policy: str) -> Response:
-    """A task's result; its file is removed. A slow client holds no memory and no worker."""
-    reply = done.reply
-    if done.file is None or reply.status >= 400:
-        await run_in_threadpool(drop, done)
-        return complain(request, reply.status, reply.complaint)
-    headers = {"Content-Security-Policy": policy, "Vary": "Accept" if policy == NOTHING else CACHED, "Content-Type": reply.media_type}
-    file = await run_in_threadpool(done.file.open, "rb")
-    await run_in_threadpool(done.file.unlink)
-    length = file.seek(0, 2)
-    file.seek(0)
-    if length <= _PART or request.method == "HEAD":
-        with file:
-            content = file.read(_PART)
-        return remember_language(request, Response(content, headers={**headers, "Content-Length": str(length)}))
-    return remember_language(request, StreamingResponse(_parts(file), headers={**headers, "Content-Length": str(length)}))
+class Sender:
+    """Makes responses of results. Those that clients take slowly wait in files, which together may have ``most`` bytes."""
+
+    def __init__(self, most: int) -> None:
+        self._left = most
+
+    async def send(self, request: Request, done: Done, policy: str) -> Response:
+        """A task's result; its file is removed. A slow client holds no memory and no worker."""
+        reply = done.reply
+        if done.file is None or reply.status >= 400:
+            await run_in_threadpool(drop, done)
+            return complain(request, reply.status, reply.complaint)
+        file, length = await run_in_threadpool(_open, done.file)
+        vary = "Accept" if policy == NOTHING else CACHED
+        headers = {"Content-Security-Policy": policy, "Vary": vary, "Content-Type": reply.media_type, "Content-Length": str(length)}
+        if length <= _PART or request.method == "HEAD":
+            with file:
+                return remember_language(request, Response(file.read(_PART), headers=headers))
+        if length > self._left:
+            file.close()
+            return complain(request, BUSY.status, BUSY.complaint)
+        self._left -= length
+        return remember_language(request, _Parts(file, headers, partial(self._give_back, length)))
+
+    def _give_back(self, length: int) -> None:
+        self._left += length
 
 
-async def _parts(file: IO[bytes]) -> AsyncIterator[bytes]:
-    with file:
-        while part := await run_in_threadpool(file.read, _PART):
+class _Parts(StreamingResponse):
+    """A file's contents, part by part; the file is closed and ``ended`` called however that ends."""
+
+    def __init__(self, file: IO[bytes], headers: dict[str, str], ended: Callable[[], None]) -> None:
+        super().__init__(self._read(), headers=headers)
+        self._file = file
+        self._ended = ended
+
+    async def _read(self) -> AsyncIterator[bytes]:
+        while part := await run_in_threadpool(self._file.read, _PART):
             yield part
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._file.close()
+            self._ended()
+
+
+def _open(path: Path) -> tuple[IO[bytes], int]:
+    """A file that has no name any more, and how many bytes it has."""
+    file = path.open("rb")
+    path.unlink()
+    return file, os.fstat(file.fileno()).st_size
 
 
 def drop(done: Done) -> None:

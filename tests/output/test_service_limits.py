@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import socket
 import time
@@ -11,7 +12,13 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Message
 
+from output.service.pool import Done
+from output.service.sending import Sender
+from output.service.tasks import Reply
 from tests.output.services import Service, make_store, serving
 
 FOREVER = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -133,6 +140,41 @@ def test_a_client_that_drips_a_body_is_dropped(service: Service) -> None:
                 assert client.recv(12) in (b"HTTP/1.1 408", b"")
                 return
         pytest.fail("200 drips were waited for")
+
+
+def test_results_that_wait_for_slow_clients_have_so_much_of_the_disk(tmp_path: Path) -> None:
+    size = 600_000
+    scope = {"type": "http", "method": "GET", "path": "/sparql", "query_string": b"", "headers": [], "server": ("localhost", 80)}
+    taken: list[bytes] = []
+
+    async def receive() -> Message:
+        await asyncio.sleep(60)
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        taken.append(message.get("body", b""))
+
+    async def gone(message: Message) -> None:
+        raise OSError
+
+    async def one_after_another() -> None:
+        sender = Sender(size + 1)
+
+        async def result() -> Response:
+            (tmp_path / "result").write_bytes(b"x" * size)
+            return await sender.send(Request(scope), Done(Reply(200), tmp_path / "result"), "")
+
+        first = await result()
+        refused = await result()
+        assert (first.status_code, refused.status_code, refused.headers["retry-after"]) == (200, 429, "2")
+        await first(scope, receive, send)
+        assert len(b"".join(taken)) == size
+        with pytest.raises((OSError, ExceptionGroup)):
+            await (await result())(scope, receive, gone)
+        assert (await result()).status_code == 200
+        assert list(tmp_path.iterdir()) == []
+
+    asyncio.run(one_after_another())
 
 
 def test_a_client_that_does_not_take_its_result_is_dropped_and_holds_no_worker(service: Service) -> None:
