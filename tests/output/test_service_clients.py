@@ -15,15 +15,15 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, JSON, TURTLE, SPARQLWrapper
 
 from graph import named
-from tests.output.services import Service, make_store, serving
+from tests.output.services import Service, serving
 
 MEETINGS = "PREFIX cc: <https://w3id.org/crosscity/ns#> SELECT ?m { ?m a cc:Meeting }"
 CHROMIUM = shutil.which("chromium")
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    with serving(make_store(tmp_path_factory.mktemp("served")), "--queries", "2") as started:
+def service(served: Path) -> Iterator[Service]:
+    with serving(served, "--queries", "2") as started:
         yield started
 
 

@@ -19,7 +19,7 @@ from starlette.types import Message
 from output.service.pool import Done
 from output.service.sending import Sender
 from output.service.tasks import Reply
-from tests.output.services import Service, make_store, serving
+from tests.output.services import Service, serving
 
 FOREVER = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 HUNGRY = "SELECT (COUNT(*) AS ?n) { { SELECT DISTINCT * { ?a ?b ?c . ?d ?e ?f } } }"
@@ -27,13 +27,8 @@ MANY = "SELECT ?a ?d ?f { ?a ?b ?c . ?d ?e ?f } LIMIT 200000"
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_store(tmp_path_factory.mktemp("served"))
-
-
-@pytest.fixture(scope="module")
-def service(store: Path) -> Iterator[Service]:
-    with serving(store, "--timeout", "3", "--queries", "2", "--memory", "64", "--result", "24", hurried=True) as started:
+def service(served: Path) -> Iterator[Service]:
+    with serving(served, "--timeout", "3", "--queries", "2", "--memory", "64", "--result", "24", hurried=True) as started:
         yield started
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -24,22 +27,17 @@ RULED = "SELECT ?s ?o { ?s cc:fileName ?o } ORDER BY ?o"
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_store(tmp_path_factory.mktemp("served"))
-
-
-@pytest.fixture(scope="module")
-def service(store: Path) -> Iterator[Service]:
-    with serving(store, "--queries", "2") as started:
+def service(served: Path) -> Iterator[Service]:
+    with serving(served, "--queries", "2") as started:
         yield started
 
 
 @pytest.mark.parametrize("kind", ROWS)
-def test_rows_come_in_every_format_and_are_those_of_the_store(kind: str, service: Service, store: Path) -> None:
+def test_rows_come_in_every_format_and_are_those_of_the_store(kind: str, service: Service, served: Path) -> None:
     answer = service.ask(RULED, kind)
     assert (answer.status, answer.headers["content-type"].partition(";")[0]) == (200, kind)
     assert answer.headers["vary"] == "Accept"
-    with Store.open(store, read_only=True) as opened:
+    with Store.open(served, read_only=True) as opened:
         expected = opened.select(RULED).rows
     if kind == "text/tab-separated-values":
         assert answer.text.splitlines()[1:] == [f'<{s}>\t"{o}"' for s, o in expected]
@@ -60,8 +58,8 @@ def test_triples_come_in_every_format(form: str, kind: str, service: Service) ->
     assert set(read) == set(told)
 
 
-def test_every_named_query_is_answered_as_the_store_answers_it(service: Service, store: Path) -> None:
-    with Store.open(store, read_only=True) as opened:
+def test_every_named_query_is_answered_as_the_store_answers_it(service: Service, served: Path) -> None:
+    with Store.open(served, read_only=True) as opened:
         for name in named.names():
             answer = service.ask(named.text(name))
             rows = [tuple(row) for row in csv.reader(io.StringIO(answer.text))][1:]
@@ -171,8 +169,8 @@ def test_a_thing_s_address_gives_a_page_or_data(service: Service) -> None:
     json.loads(service.request("GET", path, accept="application/ld+json").text)
 
 
-def test_every_address_on_a_thing_s_page_leads_on(service: Service, store: Path) -> None:
-    with Store.open(store, read_only=True) as opened:
+def test_every_address_on_a_thing_s_page_leads_on(service: Service, served: Path) -> None:
+    with Store.open(served, read_only=True) as opened:
         passage = opened.select("SELECT (MIN(STR(?p)) AS ?first) { ?s cc:evidence ?p }").rows[0][0]
         agency = opened.select("SELECT (MAX(STR(?a)) AS ?last) { ?a cc:path ?path }").rows[0][0]
     for iri in (passage, agency):
@@ -199,8 +197,8 @@ def test_reports_come_in_other_formats(form: str, service: Service) -> None:
     assert "校園防疫合作" in answer.text
 
 
-def test_every_question_and_table_has_a_page(service: Service, store: Path) -> None:
-    with Store.open(store, read_only=True) as opened:
+def test_every_question_and_table_has_a_page(service: Service, served: Path) -> None:
+    with Store.open(served, read_only=True) as opened:
         for name in (*named.names(), *named.questions()):
             page = service.request("GET", f"/question/{name}", accept="text/html", accept_language="en")
             rows = len(named.ask(opened, name).rows)
@@ -229,3 +227,12 @@ def test_cors_is_on_where_asked_and_a_build_is_served_when_it_ends(tmp_path: Pat
             store.flush()
             assert service.ask(count).text == "n\r\n0\r\n"
         assert service.ask(count).text == "n\r\n1\r\n"
+        workers = service.workers()
+        assert len(workers) == 1
+        os.kill(service.process, signal.SIGKILL)
+        for _ in range(100):
+            if not any(Path(f"/proc/{worker}").exists() for worker in workers):
+                break
+            time.sleep(0.1)
+        else:
+            pytest.fail("a worker outlives the service")

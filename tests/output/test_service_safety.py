@@ -19,7 +19,7 @@ from graph.embedded import EmbeddedStore, open_embedded
 from graph.store import MEMORY
 from output.service.answering import perform
 from output.service.tasks import Task
-from tests.output.services import Service, make_store, serving
+from tests.output.services import Service, serving
 
 
 class Listening:
@@ -41,8 +41,8 @@ class Listening:
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    with serving(make_store(tmp_path_factory.mktemp("served")), "--queries", "1", "--allow-host", "kg.example.org") as started:
+def service(served: Path) -> Iterator[Service]:
+    with serving(served, "--queries", "1", "--allow-host", "kg.example.org") as started:
         yield started
 
 
@@ -143,7 +143,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     word=WORDS,
     escapes=st.lists(st.booleans(), max_size=8),
