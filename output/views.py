@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final, Literal, TypeAlias, get_args
 
 from graph.store import Store
-from output.export import write_file
+from output.files import write_file
 from output.messages import Messages
 from output.shapes import Picture
 

@@ -11,7 +11,8 @@ from typing import Annotated, Final, TypeAlias
 import typer
 
 from ontology.records import Finding
-from output import export, terminal
+from output import terminal
+from output.files import write_file
 from output.messages import Messages
 from output.wording import Format
 
@@ -36,7 +37,7 @@ def put(text: str, output: Path | None, spoken: Messages) -> None:
 
 def write(output: Path, content: bytes, spoken: Messages) -> None:
     """Write bytes to a file, and say so; raises CrossCityError where it cannot be written."""
-    export.write_file(output, content, partial(spoken, "output.unwritable", file=output))
+    write_file(output, content, partial(spoken, "output.unwritable", file=output))
     terminal.complain([spoken("output.written", file=output)])
 
 
