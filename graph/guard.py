@@ -13,6 +13,8 @@ from typing import Final, NamedTuple
 from ontology.errors import CrossCityError
 
 _UPDATES: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD"})
+_OF_TRIPLES: Final = frozenset({"CONSTRUCT", "DESCRIBE"})
+_FORMS: Final = frozenset({"SELECT", "ASK"}) | _OF_TRIPLES
 _OPERANDS: Final = frozenset({"iri", "string", "variable", "name", "word", "tag"})
 _TOKEN: Final = re.compile(
     r"""
@@ -62,6 +64,16 @@ def names_dataset(sparql: str) -> bool:
     (True, False)
     """
     return any(token.kind == "word" and token.text.upper() == "FROM" for token in _tokens(sparql))
+
+
+def gives_triples(sparql: str) -> bool:
+    """Whether the query is of a form that gives triples (CONSTRUCT, DESCRIBE), not rows or a truth value.
+
+    >>> gives_triples("PREFIX a: <urn:select> CONSTRUCT WHERE { ?s ?p 'SELECT' }"), gives_triples("SELECT ?construct {}")
+    (True, False)
+    """
+    words = (token.text.upper() for token in _tokens(sparql) if token.kind == "word")
+    return next((word in _OF_TRIPLES for word in words if word in _FORMS), False)
 
 
 def _tokens(sparql: str) -> Iterator[_Token]:

@@ -98,13 +98,18 @@ def _as_json(report: Report, messages: Messages, width: int) -> str:
     )
 
 
-def _as_html(report: Report, messages: Messages, width: int) -> str:
+def report_body(report: Report, messages: Messages) -> str:
+    """The report as HTML that can stand in a page: heading, what it rests on, and its rows or blocks; words are text, never markup."""
     coverage = "".join(f"<p>{html.escape(line)}</p>\n" for line in report.coverage)
     body = "\n".join(map(_block_html, report.blocks)) if report.blocks else as_html(in_words(report.table, messages, empty=EMPTY))
+    return f"<h1>{html.escape(report.title)}</h1>\n{coverage}{body}"
+
+
+def _as_html(report: Report, messages: Messages, width: int) -> str:
     title = html.escape(report.title)
     return (
         f'<!DOCTYPE html>\n<html lang="{messages.language}">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n{_STYLE}</head>\n'
-        f"<body>\n<h1>{title}</h1>\n{coverage}{body}\n</body>\n</html>"
+        f"<body>\n{report_body(report, messages)}\n</body>\n</html>"
     )
 
 

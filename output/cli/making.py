@@ -13,14 +13,14 @@ from ontology import profiles
 from ontology.errors import CrossCityError
 from output import demo as demonstration
 from output import readings, stores, terminal
-from output.cli.options import JudgementsFile, Paths, ProfileName, StoreFolder, end, spoken_in
+from output.cli.options import JudgementsFile, Paths, ProfileName, StorePlace, end, spoken_in
 from output.tables_text import as_columns, numeric
 from output.wording import in_words
 
 
 def build(
     context: typer.Context,
-    store: StoreFolder,
+    store: StorePlace,
     paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH…", show_default=False)] = None,
     judgements: JudgementsFile = None,
     corrections: Annotated[Path | None, typer.Option("--corrections", metavar="FILE", show_default=False)] = None,
@@ -29,7 +29,7 @@ def build(
 ) -> None:
     """Read minutes into a store, and apply what people decided."""
     spoken = spoken_in(context)
-    if not paths and not store.exists():
+    if not paths and not stores.is_there(store):
         raise CrossCityError(spoken("build.nothing", store=store))
     if base is not None:
         stores.check_base(base, spoken("build.bad-base", base=base))

@@ -12,7 +12,7 @@ import typer
 
 from graph.store import Store
 from output import choosing, lives, report, stores, terminal
-from output.cli.options import OutputFile, ReportFormat, StoreFolder, put, spoken_in
+from output.cli.options import OutputFile, ReportFormat, StorePlace, put, spoken_in
 from output.messages import Messages
 from output.wording import Format, write_report
 
@@ -38,7 +38,7 @@ def _reporter(make: Callable[[Store, Messages], report.Report]) -> Callable[...,
     """The command that prints one report of the whole store."""
 
     def print_report(
-        context: typer.Context, store: StoreFolder, as_of: AsOf = "", form: ReportFormat = "table", output: OutputFile = None
+        context: typer.Context, store: StorePlace, as_of: AsOf = "", form: ReportFormat = "table", output: OutputFile = None
     ) -> None:
         _print(context, store, as_of, make, form, output)
 
@@ -47,7 +47,7 @@ def _reporter(make: Callable[[Store, Messages], report.Report]) -> Callable[...,
 
 def report_promises(
     context: typer.Context,
-    store: StoreFolder,
+    store: StorePlace,
     agency: Annotated[str, typer.Option("--agency", metavar="AGENCY", show_default=False)] = "",
     overdue: Annotated[bool, typer.Option("--overdue")] = False,
     as_of: AsOf = "",
@@ -62,7 +62,7 @@ def report_promises(
 def report_case(
     context: typer.Context,
     key: Annotated[str, typer.Argument(metavar="KEY", show_default=False)],
-    store: StoreFolder,
+    store: StorePlace,
     as_of: AsOf = "",
     form: ReportFormat = "table",
     output: OutputFile = None,
@@ -77,7 +77,7 @@ def report_case(
 
 def _print(
     context: typer.Context,
-    store: Path,
+    store: str,
     as_of: str,
     make: Callable[[Store, Messages], report.Report],
     form: Format,
