@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rdflib.query import Result
 
 MEMORY: Final = ":memory:"
+_NAMED: Final = frozenset({pyoxigraph.NamedNode, pyoxigraph.Literal})  # terms whose words alone are a cell
 REMOTE: Final = ("sparql+http://", "sparql+https://")
 
 
@@ -129,7 +130,14 @@ def as_table(answer: object) -> Table:
     if not isinstance(answer, pyoxigraph.QuerySolutions):
         raise CrossCityError("a table needs a SELECT query; ask this one with a graph format such as ttl")
     columns = tuple(variable.value for variable in answer.variables)
-    return Table(columns, tuple(tuple(_cell(row[name]) for name in columns) for row in answer))
+    return Table(
+        columns,
+        tuple(
+            [  # a list is quicker than a generator, and the cells are most of what an answer costs here
+                tuple(["" if term is None else term.value if type(term) in _NAMED else str(term) for term in row]) for row in answer
+            ]
+        ),
+    )
 
 
 def belonging(graph_iri: str, lines: Iterable[str]) -> list[str]:
@@ -154,11 +162,3 @@ def check_base(location: object, kept: str, wanted: str | None) -> None:
 def does_not_parse(reason: object) -> CrossCityError:
     """The complaint that a query does not parse."""
     return CrossCityError(f"the query does not parse ({' '.join(str(reason).split())}); correct it at that line and column")
-
-
-def _cell(term: object) -> str:
-    if term is None:
-        return ""
-    if isinstance(term, pyoxigraph.NamedNode | pyoxigraph.Literal):
-        return term.value
-    return str(term)

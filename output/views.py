@@ -28,7 +28,7 @@ def form_of(path: Path) -> Form:
 
 
 def write_view(store: Store, view: View, path: Path, messages: Messages, form: Form = "html") -> None:
-    """Write one self-contained page in UTF-8, or one static picture, in the messages' language; cities stand as the store's profile has them.
+    """Write one self-contained page in UTF-8, or one static picture, in the messages' language, with the cities of the store's profile.
 
     Raises CrossCityError where the file cannot be written, or where a PNG needs something that is not installed.
     """
