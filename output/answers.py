@@ -12,7 +12,7 @@ from graph import named
 from graph.store import Store
 from graph.tables import Table
 from ontology.errors import CrossCityError
-from output.export import triples_text
+from output.exporting.rdf import triples_text
 from output.messages import Messages
 from output.tables_text import as_columns, as_csv, as_markdown, numeric
 

@@ -13,7 +13,8 @@ from graph.build import Summary, build
 from graph.store import Store
 from ontology.errors import CrossCityError
 from output import choosing, lives
-from output.export import export, write_file
+from output.exporting.rdf import write as write_rdf
+from output.files import write_file
 from output.messages import Messages
 from output.report import REPORTS
 from output.stores import open_for_build
@@ -70,7 +71,7 @@ def _write_all(store: Store, out: Path, messages: Messages) -> list[Path]:
     texts = {f"{name}.md": write_report(make(store, messages), "md", messages) for name, make in REPORTS.items()}
     texts["case.md"] = write_report(lives.report_case(store, _longest(store), messages), "md", messages)
     contents = {out / "reports" / name: f"{text}\n".encode() for name, text in sorted(texts.items())}
-    contents[out / "crosscity.nq"] = export(store, "nq")
+    contents[out / "crosscity.nq"] = write_rdf(store, "nq")
     pages = [out / f"{view}.html" for view in VIEWS]
     try:
         (out / "reports").mkdir(exist_ok=True)

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from graph.store import Store
 from ontology.errors import CrossCityError
 from output import choosing, lives, looks, views
-from output.export import write_file
+from output.files import write_file
 from output.looks import template, word
 from output.messages import Messages
 from output.report import REPORTS, Report

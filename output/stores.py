@@ -15,8 +15,9 @@ from graph.build import Summary
 from graph.folder import MARKER
 from graph.past import as_it_stood
 from graph.processes import is_running
+from graph.run import profile_of
 from graph.store import MEMORY, Store, is_remote
-from ontology import gazetteer
+from ontology import gazetteer, profiles
 from ontology.errors import CrossCityError
 from output.messages import Messages
 
@@ -57,7 +58,7 @@ def open_as_of(location: str, day: str, messages: Messages) -> Iterator[Store]:
         if not wanted:
             yield store
             return
-        with as_it_stood(store, wanted, gazetteer.load()) as past:
+        with profiles.using(profile_of(store)), as_it_stood(store, wanted, gazetteer.load()) as past:
             yield past
 
 

@@ -1,4 +1,4 @@
-"""The README's commands and what they print: read out of it, run, and written back."""
+"""The commands of a page and what they print: read out of it, run, and written back."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Shown:
 
 
 def shown(text: str) -> tuple[Shown, ...]:
-    """Each command of a README in order."""
+    """Each command of a page in order."""
     return tuple(_shown(found[1], found[2]) for found in _BLOCK.finditer(text))
 
 
@@ -42,7 +42,7 @@ def cut(output: str, lines: int) -> str:
 
 
 def rewrite(text: str, run: Callable[[str], str]) -> str:
-    """The README with each command's output as ``run`` gives it."""
+    """The page with each command's output as ``run`` gives it."""
 
     def block(found: re.Match[str]) -> str:
         one = _shown(found[1], found[2])

@@ -9,8 +9,9 @@ import typer
 
 from graph.store import Store
 from ontology.errors import CrossCityError
-from output import answers, differences, explain, export, stores, terminal, views
+from output import answers, differences, explain, stores, terminal, views
 from output.cli.options import OutputFile, ReportFormat, StorePlace, put, spoken_in, write
+from output.exporting import formats
 from output.tables_text import as_columns
 from output.wording import in_words, write_report
 
@@ -78,20 +79,25 @@ def explain_fact(
 def export_facts(
     context: typer.Context,
     store: StorePlace,
-    form: Annotated[export.ExportFormat, typer.Option("--format")] = "ttl",
-    output: OutputFile = None,
+    form: Annotated[formats.Format, typer.Option("--format")] = "ttl",
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE|DIR", show_default=False)] = None,
     licence: Annotated[str, typer.Option("--license", metavar="IRI", show_default=False)] = "",
 ) -> None:
-    """Write a store's facts to a file or to standard output."""
+    """Write a store's facts to a file, a folder, or standard output."""
     spoken = spoken_in(context)
     if licence:
         stores.check_iri(licence, spoken("export.bad-license", licence=licence))
+    if output is None and form in formats.FOLDERS:
+        raise CrossCityError(spoken("export.several", form=form))
     with Store.open(store, read_only=True) as opened:
-        content = export.export(opened, form, licence)
-    if output is None:
-        terminal.say_bytes(content)
+        made = formats.export(opened, form, spoken, licence)
+    if not isinstance(made, bytes):
+        formats.write_folder(made, output or Path(), spoken)
+        terminal.complain([spoken("output.written", file=output)])
+    elif output is None:
+        terminal.say_bytes(made)
     else:
-        write(output, content, spoken)
+        write(output, made, spoken)
 
 
 def diff(

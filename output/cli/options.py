@@ -11,7 +11,8 @@ from typing import Annotated, Final, TypeAlias
 import typer
 
 from ontology.records import Finding
-from output import export, terminal
+from output import terminal
+from output.files import write_file
 from output.messages import Messages
 from output.wording import Format
 
@@ -21,6 +22,7 @@ COULD_NOT: Final = 2
 
 Paths: TypeAlias = Annotated[list[Path], typer.Argument(metavar="PATH…", show_default=False)]
 JudgementsFile: TypeAlias = Annotated[Path | None, typer.Option("--judgements", metavar="FILE", show_default=False)]
+ProfileName: TypeAlias = Annotated[str, typer.Option("--profile", metavar="NAME|FILE", show_default=False)]
 StorePlace: TypeAlias = Annotated[str, typer.Option("--store", envvar="CROSSCITY_STORE", metavar="DIR|URL", show_envvar=False)]
 OutputFile: TypeAlias = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", show_default=False)]
 ReportFormat: TypeAlias = Annotated[Format, typer.Option("--format")]
@@ -36,7 +38,7 @@ def put(text: str, output: Path | None, spoken: Messages) -> None:
 
 def write(output: Path, content: bytes, spoken: Messages) -> None:
     """Write bytes to a file, and say so; raises CrossCityError where it cannot be written."""
-    export.write_file(output, content, partial(spoken, "output.unwritable", file=output))
+    write_file(output, content, partial(spoken, "output.unwritable", file=output))
     terminal.complain([spoken("output.written", file=output)])
 
 

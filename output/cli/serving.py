@@ -27,11 +27,13 @@ def serve(
     memory: Annotated[int, typer.Option("--memory", metavar="MIB", min=64)] = _USUAL.memory,
     result: Annotated[int, typer.Option("--result", metavar="MIB", min=1)] = _USUAL.answer,
     origin: Annotated[str, typer.Option("--allow-origin", metavar="ORIGIN", show_default=False)] = "",
+    allow_host: Annotated[list[str] | None, typer.Option("--allow-host", metavar="NAME", show_default=False)] = None,
 ) -> None:
     """Answer SPARQL queries over HTTP, and show pages, until stopped."""
     spoken = spoken_in(context)
     try:
         from output.service import server
+        from output.service.callers import Door
     except ModuleNotFoundError as error:
         raise CrossCityError(spoken("serve.needs")) from error
     if not stores.in_folder(store):
@@ -42,9 +44,13 @@ def serve(
     with _listen(host, port, spoken) as listening:
         address, number = listening.getsockname()[:2]
         url = f"http://[{address}]:{number}/" if ":" in address else f"http://{address}:{number}/"
-        server.serve(
-            store, base, listening, limits, origin=origin, ready=lambda: terminal.complain([spoken("serve.ready", store=store, url=url)])
-        )
+        door = Door((*(allow_host or ()), host, socket.gethostname()), origin)
+        try:
+            server.serve(
+                store, base, listening, limits, door, ready=lambda: terminal.complain([spoken("serve.ready", store=store, url=url)])
+            )
+        except OSError as error:
+            raise CrossCityError(spoken("serve.no-worker", store=store, reason=error)) from error
 
 
 def _listen(host: str, port: int, spoken: Messages) -> socket.socket:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
-from typing import IO, Final
+from typing import IO
 
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QueryResultsFormat
@@ -15,10 +15,9 @@ from ontology import terms
 from ontology.errors import CrossCityError
 from output import messages
 from output.service import pages, things
+from output.service.limits import MIB
 from output.service.negotiation import HTML, ROWS, TRIPLES, choose
 from output.service.tasks import Reply, Task
-
-MIB: Final = 1024 * 1024
 
 
 class TooLargeError(Exception):
@@ -51,15 +50,14 @@ def perform(store: EmbeddedStore, task: Task, file: IO[bytes], most: int) -> Rep
             return _answer(store, task, out)
         if task.kind == "thing":
             return _describe(store, task, out)
-        out.write(pages.render(store, task).encode("utf-8"))
-        return Reply(200, f"{HTML}; charset=utf-8")
+        return _show(store, task, out)
     except TooLargeError:
         return Reply(422, complaint=f"the result is larger than {most} MiB; ask for less, with LIMIT or fewer columns")
     except SyntaxError as error:
         return Reply(400, complaint=f"the query does not parse ({' '.join(str(error).split())})")
     except CrossCityError as error:
         words = messages.load(task.language).localized(str(error))
-        return Reply(404 if task.kind in ("report", "view") else 400, complaint=words)
+        return Reply(400 if task.kind in ("query", "thing") else 404, complaint=words)
     except ValueError as error:  # an IRI of the dataset that is none
         return Reply(400, complaint=" ".join(str(error).split()))
 
@@ -84,7 +82,7 @@ def _write(result: object, accept: str, out: Capped) -> Reply:
     if isinstance(result, pyoxigraph.QueryTriples):
         if not (kind := choose(accept, tuple(TRIPLES))):
             return _not_acceptable(tuple(TRIPLES))
-        result.serialize(out, TRIPLES[kind])  # type: ignore[arg-type]  # it only writes
+        pyoxigraph.serialize(result, out, TRIPLES[kind], prefixes=terms.PREFIXES)  # type: ignore[arg-type]  # it only writes
         return Reply(200, _with_charset(kind))
     kinds = tuple(ROWS) if isinstance(result, pyoxigraph.QuerySolutions) else tuple(ROWS)[:2]
     if not (kind := choose(accept, kinds)):
@@ -109,6 +107,18 @@ def _plain(term: object) -> str:
     if term is None:
         return ""
     return term.value if isinstance(term, NamedNode | Literal) else str(term)
+
+
+def _show(store: EmbeddedStore, task: Task, out: Capped) -> Reply:
+    if task.kind == "view":
+        kinds: tuple[str, ...] = (pages.PICTURE if task.words.endswith(".svg") else HTML,)
+    else:
+        kinds = {"start": (HTML,), "question": (HTML, "text/csv"), "report": tuple(pages.FORMS)}[task.kind]
+    kind = choose(task.accept, kinds) if len(kinds) > 1 else kinds[0]
+    if not kind:
+        return _not_acceptable(kinds)
+    out.write(pages.render(store, task, pages.FORMS.get(kind, "html")))
+    return Reply(200, _with_charset(kind))
 
 
 def _describe(store: EmbeddedStore, task: Task, out: Capped) -> Reply:

@@ -21,13 +21,15 @@ TRIPLES: Final[Mapping[str, RdfFormat]] = {
     "application/rdf+xml": RdfFormat.RDF_XML,
 }
 SHORT: Final[Mapping[str, str]] = {  # for a link, which has no headers: …&format=csv
-    "json": "application/sparql-results+json, application/ld+json",
+    "json": "application/sparql-results+json, application/ld+json, application/json",
     "xml": "application/sparql-results+xml, application/rdf+xml",
     "csv": "text/csv",
     "tsv": "text/tab-separated-values",
     "ttl": "text/turtle",
     "nt": "application/n-triples",
     "jsonld": "application/ld+json",
+    "md": "text/markdown",
+    "html": "text/html",
 }
 _ALSO: Final = {"application/json": ("application/sparql-results+json", "application/ld+json"), "application/xml": tuple(ROWS)[1:2]}
 _MOST: Final = 40  # ranges of a header that are looked at

@@ -1,41 +1,109 @@
-"""A store and a task go in, the HTML page of a view or report comes out; and the frame that the service's own pages have."""
+"""A store and a task go in, a page comes out: the start page, a view, a report, a question's answer; and the query page."""
 
 from __future__ import annotations
 
 import tempfile
-from functools import cache
-from importlib import resources
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
-import jinja2
 from markupsafe import Markup
 
 from graph import named
 from graph.store import Store
+from graph.tables import Table
 from ontology import terms
 from ontology.errors import CrossCityError
-from output import choosing, lives, messages, report, views
+from output import choosing, lives, looks, meetings, messages, report, views
 from output.islands import island
 from output.messages import Messages
+from output.report import EMPTY, Report
+from output.service.frame import framed
+from output.service.labels import completions
 from output.service.tasks import Task
-from output.wording import report_body
+from output.service.things import Value, address, shown
+from output.shapes import visible
+from output.tables_text import as_csv, numeric
+from output.wording import Format, in_words, report_body, write_report
 
-ASSETS: Final = {"service.css": "text/css", "service.js": "text/javascript"}
+PICTURE: Final = "image/svg+xml"
+FORMS: Final[Mapping[str, Format]] = {"text/html": "html", "text/csv": "csv", "application/json": "json", "text/markdown": "md"}
+_MOST: Final = 1_000  # rows of a page
+_TITLES: Final = ("title", "case_title")  # columns whose cells name a case
 
 
-def render(store: Store, task: Task) -> str:
-    """The page of a view or a report. Raises CrossCityError where there is none of that name."""
-    spoken = messages.load(task.language)
-    if task.kind == "view":
-        return _view(store, task.words, spoken)
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the start page: where it leads, what it is called, and a few words more."""
+
+    href: str
+    title: str
+    more: str = ""
+
+
+def start(store: Store, spoken: Messages) -> str:
+    """The start page: what is loaded, and ways into it."""
+    cases = [
+        Entry(f"/report/case?key={quote(row['case'], safe='')}", visible(row["title"]), spoken.term("outcome", row["outcome"]))
+        for row in named.ask(store, "cases").records()
+    ]
+    return framed(
+        "service_start.html",
+        spoken,
+        title=spoken("site.title"),
+        coverage=meetings.say_coverage(store, spoken),
+        pictures=[
+            Entry(view, looks.word(f"{view}-title", spoken.language), looks.word(f"{view}-answer", spoken.language)) for view in views.VIEWS
+        ],
+        questions=[Entry(f"/question/{name}", spoken.term("question", name), name) for name in named.questions()],
+        tables=[Entry(f"/question/{name}", spoken.term("question", name), name) for name in named.names()],
+        cases=cases[:_MOST],
+    )
+
+
+def view(store: Store, task: Task, spoken: Messages) -> bytes:
+    """A view's page, or its static picture. Raises CrossCityError where there is none of that name."""
+    name, _, form = task.words.partition(".")
+    found = next((each for each in views.VIEWS if each == name), None)
+    if found is None or form not in ("", "svg"):
+        raise _no_page(task, spoken)
+    with tempfile.TemporaryDirectory(prefix="crosscity-serve-") as scratch:
+        path = Path(scratch) / "page"
+        views.write_view(store, found, path, spoken, "svg" if form else "html")
+        content = path.read_bytes()
+    link = '<a class="home" href="/">← crosscity</a>\n<div class="titles">'.encode()
+    return content if form else content.replace(b'<div class="titles">', link, 1)
+
+
+def told(store: Store, task: Task, form: Format, spoken: Messages) -> str:
+    """A report in a format. Raises CrossCityError where there is none of that name."""
     if task.words == "case":
         found = lives.report_case(store, choosing.find_case(store, task.key, spoken), spoken)
     elif task.words in report.REPORTS:
         found = report.REPORTS[task.words](store, spoken)
     else:
-        raise CrossCityError(spoken("serve.no-page", name=task.words))
-    return framed("service_text.html", spoken, title=found.title, body=Markup(report_body(found, spoken)))
+        raise _no_page(task, spoken)
+    return _report_page(found, task, spoken) if form == "html" else write_report(found, form, spoken) + "\n"
+
+
+def answered(store: Store, task: Task, form: Format, spoken: Messages) -> str:
+    """The answer to a question or a fact table, as a page or CSV. Raises CrossCityError where there is none of that name."""
+    if task.words not in (*named.questions(), *named.names()):
+        raise _no_page(task, spoken)
+    found = named.ask(store, task.words)
+    if form != "html":
+        return as_csv(found) + "\n"
+    return framed(
+        "service_answer.html",
+        spoken,
+        title=spoken.term("question", task.words),
+        query=task.words,
+        meaning=spoken.words.get(f"meaningful.{task.words}", ""),
+        sparql=named.text(task.words),
+        **_table(found, store.base, spoken),
+    )
 
 
 def query_page(base: str, spoken: Messages) -> str:
@@ -43,51 +111,67 @@ def query_page(base: str, spoken: Messages) -> str:
     return framed("service_query.html", spoken, title=spoken("serve.title"), data=island({**_known(spoken), "base": base}))
 
 
-def framed(template: str, spoken: Messages, **values: object) -> str:
-    """A page of the service: its own template within the frame that all share."""
-    found = _environment().get_template(template)
-    return found.render(say=spoken, lang=spoken.language, reports=tuple(report.REPORTS), views=views.VIEWS, **values)
+def _report_page(found: Report, task: Task, spoken: Messages) -> str:
+    key = f"key={quote(task.key, safe='')}&" if task.key else ""
+    here = f"/report/{task.words}?{key}"
+    if found.blocks:
+        return framed("service_text.html", spoken, title=found.title, here=here, body=Markup(report_body(found, spoken)))
+    rows = _table(found.table, "", spoken)
+    return framed("service_report.html", spoken, title=found.title, here=here, coverage=found.coverage, **rows)
 
 
-def asset(name: str) -> str:
-    """A style or script that the service's own pages use; a name that is in ``ASSETS``."""
-    return (resources.files("output.templates") / name).read_text(encoding="utf-8").replace("\r\n", "\n")
+def _table(found: Table, base: str, spoken: Messages) -> dict[str, object]:
+    """What a template needs to show rows: columns in words, cells with their links, and whether there are more."""
+    words = in_words(Table(found.columns, found.rows[:_MOST]), spoken)
+    return {
+        "columns": [spoken.words.get(f"answer.{column}", column) for column in words.columns],
+        "numbers": [column in numeric(words) for column in words.columns],
+        "rows": [
+            [_cell(column, cell, said, base) for column, cell, said in zip(found.columns, row, texts, strict=True)]
+            for row, texts in zip(found.rows, words.rows, strict=False)
+        ],
+        "count": len(found.rows),
+        "most": _MOST,
+    }
 
 
-def _view(store: Store, name: str, spoken: Messages) -> str:
-    view = next((view for view in views.VIEWS if view == name), None)
-    if view is None:
-        raise CrossCityError(spoken("serve.no-page", name=name))
-    with tempfile.TemporaryDirectory(prefix="crosscity-serve-") as scratch:
-        path = Path(scratch) / "page.html"
-        views.write_view(store, view, path, spoken)
-        return path.read_text(encoding="utf-8")
+def _cell(column: str, cell: str, words: str, base: str) -> Value:
+    if base and cell.startswith(base):
+        return Value(visible(shown("/".join(cell.removeprefix(base).rsplit("/", 2)[-2:]))), address(cell, base))
+    if cell and column in _TITLES:
+        return Value(visible(_one_line(words)), f"/report/case?key={quote(cell, safe='')}")
+    return Value(visible(_one_line(words)) or EMPTY)
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _no_page(task: Task, spoken: Messages) -> CrossCityError:
+    return CrossCityError(spoken("serve.no-page", name=task.words))
 
 
 def _known(spoken: Messages) -> dict[str, object]:
     """What the query page's script knows: named queries, prefixes, terms to complete, and its words."""
-    keys = ("running", "rows", "first-rows", "no-rows", "yes", "no", "failed", "stopped")
+    keys = ("running", "rows", "first-rows", "no-rows", "yes", "no", "failed", "stopped", "triples", "copied")
+    families = (("questions", named.questions()), ("tables", named.names()))
     return {
-        "queries": [{"name": name, "question": spoken.term("question", name), "sparql": named.text(name)} for name in named.names()],
+        "queries": [
+            {"name": name, "family": spoken(f"serve.{family}"), "question": spoken.term("question", name), "sparql": named.text(name)}
+            for family, names in families
+            for name in names
+        ],
         "prefixes": dict(terms.PREFIXES),
-        "terms": sorted(_completions()),
+        "terms": [[one.name, one.label, one.definition] for one in completions(spoken.language)],
         "words": {key: spoken.words[f"serve.{key}"] for key in keys},
     }
 
 
-def _completions() -> set[str]:
-    """Every term that the program writes or asks for, with its prefix: ``cc:Case``."""
-    iris = [value for name, value in vars(terms).items() if name.isupper() and isinstance(value, str)]
-    return {
-        f"{prefix}:{iri.removeprefix(namespace)}"
-        for prefix, namespace in terms.PREFIXES.items()
-        for iri in iris
-        if iri.startswith(namespace) and iri != namespace
-    }
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.FunctionLoader(asset), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+def render(store: Store, task: Task, form: Format) -> bytes:
+    """The page of a task in a format. Raises CrossCityError where there is no such page."""
+    spoken = messages.load(task.language)
+    if task.kind == "view":
+        return view(store, task, spoken)
+    if task.kind == "start":
+        return start(store, spoken).encode("utf-8")
+    return (told if task.kind == "report" else answered)(store, task, form, spoken).encode("utf-8")

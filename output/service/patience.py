@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from typing import TYPE_CHECKING
 
 import h11
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Patience:
-    """Ends a request whose client is silent for so many seconds while the rest of its body is awaited (TimeoutError within it)."""
+    """Ends a request whose body is not there after so many seconds, however it drips in (TimeoutError within it)."""
 
     def __init__(self, app: ASGIApp, seconds: float) -> None:
         self._app = app
@@ -22,12 +23,14 @@ class Patience:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         whole = False
+        until = asyncio.get_running_loop().time() + self._seconds
 
         async def receive_soon() -> Message:
             nonlocal whole
             if whole:  # what comes now is the end of the connection, and may be long in coming
                 return await receive()
-            message = await asyncio.wait_for(receive(), self._seconds)
+            async with asyncio.timeout_at(until):
+                message = await receive()
             whole = not message.get("more_body", False)
             return message
 
@@ -38,38 +41,43 @@ def protocol(seconds: float) -> type[H11Protocol]:
     """The protocol; ``seconds`` is how long a head may be in coming, and how long a full buffer of an answer may wait to be taken."""
 
     class Hurried(H11Protocol):
-        _waits: asyncio.TimerHandle | None = None
+        _head: asyncio.TimerHandle | None = None  # runs while a request's head is awaited
+        _taking: asyncio.TimerHandle | None = None  # runs while the client takes nothing, whatever it sends meanwhile
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
             super().connection_made(transport)
-            self._wait()
+            if (connection := transport.get_extra_info("socket")) is not None:  # asyncio does so only where the socket names its protocol
+                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self._head = self._end_soon()
 
         def data_received(self, data: bytes) -> None:
             super().data_received(data)
             if self.conn.their_state is not h11.IDLE:
-                self._wait_no_more()
-            elif self._waits is None and not self.transport.is_closing():
-                self._wait()
+                _stop(self._head)
+                self._head = None
+            elif self._head is None and not self.transport.is_closing():
+                self._head = self._end_soon()
 
         def pause_writing(self) -> None:
             super().pause_writing()
-            self._wait()
+            _stop(self._taking)
+            self._taking = self._end_soon()
 
         def resume_writing(self) -> None:
             super().resume_writing()
-            self._wait_no_more()
+            _stop(self._taking)
 
         def connection_lost(self, exc: Exception | None) -> None:
-            self._wait_no_more()
+            _stop(self._head)
+            _stop(self._taking)
             super().connection_lost(exc)
 
-        def _wait(self) -> None:
-            self._wait_no_more()
-            self._waits = self.loop.call_later(seconds, self.transport.abort)
-
-        def _wait_no_more(self) -> None:
-            if self._waits is not None:
-                self._waits.cancel()
-                self._waits = None
+        def _end_soon(self) -> asyncio.TimerHandle:
+            return self.loop.call_later(seconds, self.transport.abort)
 
     return Hurried
+
+
+def _stop(timer: asyncio.TimerHandle | None) -> None:
+    if timer is not None:
+        timer.cancel()

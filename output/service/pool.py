@@ -18,7 +18,7 @@ from output.service.limits import Limits
 from output.service.tasks import Reply, Task
 
 RETRY_AFTER: Final = 2  # seconds
-_BUSY: Final = Reply(429, complaint=f"too many queries run and wait; try again in {RETRY_AFTER} s")
+BUSY: Final = Reply(429, complaint=f"too many queries run and wait; try again in {RETRY_AFTER} s")
 _GRACE: Final = 5.0  # seconds after which a worker ends itself, where nobody else did
 
 
@@ -65,9 +65,12 @@ class Pool:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     async def run(self, task: Task) -> Done:
-        """Do one task; a reply of 429 where too many wait, of 503 where it took too long or its worker died."""
+        """Do one task; a reply of 429 where too many wait, of 503 where it took too long or its worker died.
+
+        Cancelled, it is ended with its worker.
+        """
         if self._idle.empty() and self._waiting >= self._limits.waiting:
-            return Done(_BUSY)
+            return Done(BUSY)
         file = self._folder / str(next(self._numbers))
         process: Process | None = None
         done = None
@@ -78,7 +81,7 @@ class Pool:
             return done
         except TimeoutError:
             if process is None:
-                return Done(_BUSY)
+                return Done(BUSY)
             return Done(Reply(503, complaint=f"the query ran past {self._limits.timeout:g} s and was stopped; ask for less"))
         except (EOFError, ConnectionError):
             return Done(_say_gone(await process.wait() if process is not None else 0))
@@ -128,7 +131,7 @@ class Pool:
             stdin=PIPE,
             stdout=PIPE,
             start_new_session=True,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path)},
         )
         self._all.add(process)
         try:

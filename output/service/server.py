@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import uvicorn
 from starlette.applications import Starlette
 
 from output.service.app import make_app
+from output.service.callers import Door
 from output.service.limits import Limits
 from output.service.patience import protocol
 from output.service.pool import Pool
@@ -17,22 +19,31 @@ from output.service.pool import Pool
 _MOST_CONNECTIONS = 512  # more are told 503 at once
 
 
-def serve(location: str, base: str, listening: socket.socket, limits: Limits, *, origin: str = "", ready: Callable[[], None]) -> None:
-    """Serve a store on a socket that listens, until the process is told to end (SIGINT, SIGTERM); ``ready`` is called once it answers."""
-    pool = Pool(location, limits)
+def serve(location: str, base: str, listening: socket.socket, limits: Limits, door: Door, *, ready: Callable[[], None]) -> None:
+    """Serve a store on a socket that listens, until the process is told to end (SIGINT, SIGTERM); ``ready`` is called once it answers.
 
+    Raises OSError where the workers do not come up.
+    """
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_serve(Pool(location, limits), base, listening, limits, door, ready))
+
+
+async def _serve(pool: Pool, base: str, listening: socket.socket, limits: Limits, door: Door, ready: Callable[[], None]) -> None:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await pool.start()
         ready()
         try:
             yield
         finally:
             await pool.stop()
 
-    app = make_app(pool, base, limits, origin=origin, lifespan=lifespan)
+    try:
+        await pool.start()
+    except BaseException:
+        await pool.stop()
+        raise
     config = uvicorn.Config(
-        app,
+        make_app(pool, base, limits, door, lifespan=lifespan),
         http=protocol(limits.patience),
         ws="none",
         log_level="warning",
@@ -42,4 +53,4 @@ def serve(location: str, base: str, listening: socket.socket, limits: Limits, *,
         timeout_graceful_shutdown=5,
         limit_concurrency=_MOST_CONNECTIONS,
     )
-    uvicorn.Server(config).run(sockets=[listening])
+    await uvicorn.Server(config).serve(sockets=[listening])

@@ -6,15 +6,16 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Literal, TypeAlias
 
-Kind: TypeAlias = Literal["query", "thing", "view", "report"]
+Kind: TypeAlias = Literal["query", "thing", "start", "view", "report", "question"]
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """Something to be asked of the store.
 
-    ``words`` are a query's SPARQL, a thing's IRI, or the name of a view or report; ``key`` is what a report is about. ``accept`` is what
-    the client takes (an Accept header). ``default_graphs`` and ``named_graphs`` are the dataset that the protocol names, if any.
+    ``words`` are a query's SPARQL, a thing's IRI, or the name of a view, report or question; ``key`` is what a report is about.
+    ``accept`` is what the client takes (an Accept header). ``default_graphs`` and ``named_graphs`` are the
+    dataset that the protocol names, if any.
     """
 
     kind: Kind

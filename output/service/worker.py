@@ -13,7 +13,9 @@ from typing import Final
 from graph.embedded import EmbeddedStore, open_embedded
 from graph.folder import Folder
 from ontology.errors import CrossCityError
-from output.service.answering import MIB, perform
+from output.service.answering import perform
+from output.service.confinement import confine
+from output.service.limits import MIB
 from output.service.tasks import Reply, Task
 
 _USUAL: Final = 512 * MIB  # of address space that a worker has before any query, where the system doesn't tell
@@ -39,6 +41,7 @@ class Reader:
 
 def main(location: str, memory: int, most: int, seconds: float) -> None:
     """Do the tasks that come in until there are no more; each line is a file to write to, a tab, and a task."""
+    confine()
     reader = Reader(location)
     _limit(memory)
     print(Reply(200).as_json(), flush=True)

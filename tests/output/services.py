@@ -88,7 +88,7 @@ def serving(store: Path, *options: str, hurried: bool = False) -> Iterator[Servi
     finally:
         process.send_signal(signal.SIGINT)
         try:
-            process.wait(10)
+            assert process.wait(10) in (0, -signal.SIGKILL)
         finally:
             process.kill()
             process.wait()

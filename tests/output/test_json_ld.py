@@ -16,8 +16,9 @@ from graph.dataset import describe
 from graph.store import Store
 from ontology import terms
 from ontology.context import context
-from output import cli, json_ld
-from output.export import export
+from output import cli
+from output.exporting import json_ld
+from output.exporting.rdf import write as export
 
 BASE = "https://example.org/id/"
 ODD = f"""<{BASE}a> <{terms.TYPE}> <{terms.CC}Case> .
