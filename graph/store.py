@@ -155,11 +155,16 @@ def in_use(location: object) -> CrossCityError:
     return CrossCityError(f"{location}: another crosscity is using this store; wait until it ends, then try again")
 
 
+def is_full(error: OSError) -> bool:
+    """Whether an error is that of a full disk: by its number, or by its words where Oxigraph gives no number."""
+    return error.errno in _FULL or "No space left" in str(error)
+
+
 def unusable(location: object, error: OSError) -> CrossCityError:
     """The complaint that a folder cannot be made, read or written as a store."""
-    words = " ".join((error.strerror or str(error)).split())
-    if error.errno in _FULL or "No space left" in words:  # Oxigraph's errors have no number
+    if is_full(error):
         return CrossCityError(f"{location}: the disk is full; make room and try again; what the store held is as it was")
+    words = " ".join((error.strerror or str(error)).split())
     return CrossCityError(f"{location}: cannot be used as a store ({words}); name a folder that you may write to")
 
 
