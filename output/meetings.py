@@ -53,3 +53,9 @@ def _counts(store: Store) -> tuple[int, int, int]:
         " OPTIONAL { ?m cc:unread ?left } } GROUP BY ?m }"
     ).rows[0]
     return int(files), int(total[0] or 0), int(total[1] or 0)
+
+
+def name_meeting(iri: str, names: Mapping[str, Held]) -> str:
+    """A meeting's short name with its date, as a table shows it; empty where it is not known."""
+    held = names.get(iri)
+    return "" if held is None else f"{held.name} ({held.date})" if held.date else held.name

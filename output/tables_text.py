@@ -54,6 +54,16 @@ def as_columns(table: Table, *, width: int = 80, right: Iterable[str] = ()) -> s
     return "\n".join(lines)
 
 
+def fits(table: Table, width: int) -> bool:
+    """Whether all columns have room beside each other, the widest of them at least a third of the width where it needs that."""
+    natural = sorted(
+        max(cell_len(_one_line(words)) for words in (column, *(row[place] for row in table.rows)))
+        for place, column in enumerate(table.columns)
+    )
+    wide = min(natural[-1], width // 3) + sum(min(needed, width // 6) for needed in natural[:-1])
+    return wide + _GAP * (len(natural) - 1) <= width
+
+
 def _as_records(table: Table, width: int) -> str:
     """A row a block, a column a line: for tables of more columns than fit beside each other."""
     label = max(map(cell_len, table.columns)) + _GAP

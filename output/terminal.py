@@ -33,6 +33,11 @@ def width() -> int:
     return min(shutil.get_terminal_size((_WIDTH_OF_A_PIPE, 24)).columns, _WIDEST)
 
 
+def watched() -> bool:
+    """Whether standard output is a screen."""
+    return sys.stdout.isatty()
+
+
 class ReaderGoneError(Exception):
     """Nobody reads standard output any more (``crosscity … | head``)."""
 

@@ -10,10 +10,10 @@ import typer
 from graph.store import Store
 from ontology.errors import CrossCityError
 from output import answers, differences, explain, stores, terminal, views
-from output.cli.options import OutputFile, ReportFormat, StoreFolder, put, spoken_in, write
+from output.cli.options import OutputFile, ReportFormat, StoreFolder, put_report, spoken_in, write
 from output.exporting import formats
 from output.tables_text import as_columns
-from output.wording import in_words, write_report
+from output.wording import in_words
 
 Target: TypeAlias = Literal["collaboration", "lineage", "index"]
 
@@ -73,7 +73,7 @@ def explain_fact(
     spoken = spoken_in(context)
     with Store.open(store, read_only=True) as opened:
         found = explain.explain(opened, terminal.readable(key), spoken)
-    put(write_report(found, form, spoken, width=terminal.width()), output, spoken)
+    put_report(found, form, output, spoken)
 
 
 def export_facts(
@@ -111,4 +111,4 @@ def diff(
     spoken = spoken_in(context)
     with Store.open(before, read_only=True) as old, Store.open(after, read_only=True) as new:
         found = differences.report_changes(old, new, spoken)
-    put(write_report(found, form, spoken, width=terminal.width()), output, spoken)
+    put_report(found, form, output, spoken)

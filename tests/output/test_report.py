@@ -17,7 +17,8 @@ from graph.store import Store
 from graph.tables import Table
 from output import choosing, lives
 from output.messages import LANGUAGES, Language, load
-from output.report import REPORTS, Block, Report
+from output.report import Block, Report
+from output.reports import REPORTS
 from output.tables_text import as_columns, fold_words
 from output.wording import FORMATS, Format, write_report
 
