@@ -44,7 +44,7 @@ class _Tally:
 
 
 def involvement(store: Store, meetings: Collection[str]) -> tuple[Involvement, ...]:
-    """Every body that some meetings (IRIs) name, in the order of paths; over all meetings the counts are those of the query of this name."""
+    """Every body that some meetings (IRIs) name, in the order of paths; over all meetings it counts as the query of this name does."""
     tallies: defaultdict[str, _Tally] = defaultdict(_Tally)
     for row in named.ask(store, "mentions").records():
         if row["meeting"] in meetings and row["agency"]:
@@ -78,9 +78,25 @@ def _tally_cases(store: Store, meetings: Collection[str], tallies: defaultdict[s
 
 def _sum(path: str, city: str, level: str, tally: _Tally, dates: dict[str, str]) -> Involvement:
     when = sorted(dates[meeting] for meeting in tally.meetings | tally.hosted if dates[meeting])
-    counts = (tally.meetings, tally.cases, tally.proposed, tally.directives, tally.reported, tally.unreported, tally.hosted)
-    return Involvement(path, city, level, *map(len, counts), *((when[0], when[-1]) if when else ("", "")))
+    first, last = (when[0], when[-1]) if when else ("", "")
+    return Involvement(
+        agency=path,
+        city=city,
+        level=level,
+        meetings=len(tally.meetings),
+        cases=len(tally.cases),
+        proposed=len(tally.proposed),
+        directives=len(tally.directives),
+        reported=len(tally.reported),
+        unreported=len(tally.unreported),
+        hosted=len(tally.hosted),
+        first=first,
+        last=last,
+    )
 
 
 _HOSTS = "SELECT DISTINCT ?meeting ?path { ?meeting a cc:Meeting ; cc:host ?body . ?body cc:path ?path }"
-_BODIES = "SELECT ?path (MAX(?c) AS ?city) (MAX(?l) AS ?level) { ?b cc:path ?path OPTIONAL { ?b cc:city ?c } OPTIONAL { ?b cc:level ?l } } GROUP BY ?path"
+_BODIES = """
+SELECT ?path (MAX(?c) AS ?city) (MAX(?l) AS ?level) {
+  ?body cc:path ?path . OPTIONAL { ?body cc:city ?c } OPTIONAL { ?body cc:level ?l }
+} GROUP BY ?path"""

@@ -26,8 +26,9 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A table under a heading of its own, as a report of several matters has; ``words`` say how to read it."""
+    """A table under a heading of its own, as a report of several matters has; ``words`` say how to read it, ``name`` is its code."""
 
+    name: str
     heading: str
     table: Table
     words: str = ""
@@ -37,7 +38,8 @@ class Part:
 class Report:
     """A report: ``coverage`` says what its counts rest on, ``table`` holds codes, ``question`` is what it answers.
 
-    ``blocks`` or ``parts`` (if any) are what a person reads instead of the table; ``few`` are the columns for a terminal too narrow for all.
+    ``blocks`` or ``parts`` (if any) are what a person reads instead of the table; ``few`` are the columns for a terminal that is too
+    narrow for all of them.
     """
 
     name: str
@@ -69,5 +71,22 @@ def make_report(
     coverage = (*say_coverage(store, messages), *say_scope(store, scope, messages), *filter(None, notes))
     if not scope.iris:
         table = table.without("iri")
-        parts = tuple(Part(part.heading, part.table.without("iri"), part.words) for part in parts)
+        parts = tuple(Part(part.name, part.heading, part.table.without("iri"), part.words) for part in parts)
     return Report(name, title or messages(f"report.{name}"), coverage, table, blocks, messages(f"asks.{name}"), parts, few)
+
+
+def make_part(name: str, table: Table, messages: Messages, words: str = "") -> Part:
+    """A part by its code, headed by the code's words and the number of rows."""
+    return Part(name, messages("list.count", what=messages(f"part.{name}"), count=len(table.rows)), table, words)
+
+
+def flatten(parts: tuple[Part, ...]) -> Table:
+    """The rows of several tables in one, each with its part's code in front; columns that a part has not are empty.
+
+    >>> a, b = Part("a", "A", Table(("x",), (("1",),))), Part("b", "B", Table(("y",), (("2",),)))
+    >>> flatten((a, b)).rows
+    (('a', '1', ''), ('b', '', '2'))
+    """
+    columns = tuple(dict.fromkeys(column for part in parts for column in part.table.columns))
+    rows = tuple((part.name, *(record.get(column, "") for column in columns)) for part in parts for record in part.table.records())
+    return Table(("part", *columns), rows)

@@ -76,7 +76,7 @@ def _outcome(words: str, messages: Messages) -> str:
     if not words:
         return ""
     for code in _OUTCOMES:
-        if words.lower() in (code, *(load(language).term("outcome", code).lower() for language in ("en", "zh-Hant-TW"))):  # type: ignore[arg-type]
+        if words.lower() in (code, *(load(language).term("outcome", code).lower() for language in ("en", "zh-Hant-TW"))):
             return code
     names = messages("list.or").join(messages("scope.outcome-name", code=code, word=messages.term("outcome", code)) for code in _OUTCOMES)
     raise CrossCityError(messages("scope.none", kind=messages("scope.outcome"), key=words, names=names))
@@ -88,7 +88,7 @@ def _year(row: Mapping[str, str]) -> str:
 
 def cities_by_agency(store: Store) -> Mapping[str, str]:
     """The city of each body that has one, by its path."""
-    return dict(sorted(store.select("SELECT DISTINCT ?path ?city { ?body cc:path ?path ; cc:city ?city }").rows))
+    return {path: city for path, city in store.select("SELECT DISTINCT ?path ?city { ?body cc:path ?path ; cc:city ?city }").rows}
 
 
 def meetings_in(store: Store, scope: Scope) -> frozenset[str]:
@@ -101,7 +101,7 @@ def meetings_in(store: Store, scope: Scope) -> frozenset[str]:
 
 
 def cases_in(store: Store, scope: Scope) -> frozenset[str]:
-    """The IRIs of the cases that are treated by a meeting of the scope, involve its agency and its city, and ended in its outcome so far."""
+    """The IRIs of the cases that a meeting of the scope treats, that involve its agency and city, and that have its outcome so far."""
     if not scope.narrow:
         return frozenset(row["case"] for row in named.ask(store, "cases").records())
     meetings, cities = meetings_in(store, scope), cities_by_agency(store)

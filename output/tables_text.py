@@ -22,7 +22,7 @@ _OPENING: Final = "（「『《〈【"
 _WIDE: Final = r"[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
 # A part that a line break must not fall into: opening marks, one wide character or a run of others, closing marks, and spaces behind.
 _PARTS: Final = re.compile(
-    rf"[{re.escape(_OPENING)}]*(?:{_WIDE}|(?:(?!{_WIDE}|[{re.escape(_CLOSING)}])\S)+|)[{re.escape(_CLOSING)}]*\ *|\s"
+    rf"[{re.escape(_OPENING)}]*(?:{_WIDE}[,;]?|(?:(?!{_WIDE}|[{re.escape(_CLOSING)}])\S)+|)[{re.escape(_CLOSING)}]*\ *|\s"
 )
 
 

@@ -39,6 +39,7 @@ _LISTS: Final = (
     "agency",
     "case_titles",
     "agencies_cut_off",
+    "passed",
 )
 
 

@@ -22,7 +22,7 @@ _MOST: Final = 60
 
 
 def draw_cases(store: Store, messages: Messages, scope: Scope) -> Picture:
-    """The open cases and those that wait to be delisted, the oldest first; dashes run from the last treatment to the last meeting loaded."""
+    """The open cases and those that wait to be delisted, the oldest first; dashes run on from the last treatment to the last meeting."""
     title, wanted = messages("plot.cases"), cases_in(store, scope)
     rows = [row for row in named.ask(store, "cases").records() if row["case"] in wanted and row["outcome"] in _NOT_CLOSED and row["first"]]
     meetings = meetings_in(store, Scope(group=scope.group))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -37,7 +37,7 @@ _Words: Final = {
 _Plot: TypeAlias = Annotated[Path | None, typer.Option("--plot", metavar="FILE.svg|png", show_default=False)]
 _Iri: TypeAlias = Annotated[bool, typer.Option("--iri")]
 _Level: TypeAlias = Annotated[Literal["government", "bureau", "section"], typer.Option("--level")]
-_OWN: Final = {
+_OWN: Final[Mapping[str, Mapping[str, tuple[object, object]]]] = {
     "promises": {"overdue": (Annotated[bool, typer.Option("--overdue")], False)},
     "collaboration": {"level": (_Level, "section"), "measures": (Annotated[bool, typer.Option("--measures")], False)},
     "bridges": {"level": (_Level, "section")},

@@ -9,7 +9,7 @@ from graph.involvement import Involvement, involvement
 from graph.store import Store
 from graph.tables import Table
 from output.messages import Messages
-from output.report import Part, Report, make_report
+from output.report import Report, flatten, make_part, make_report
 from output.reports.collaboration import network_in, pairs_in
 from output.reports.promises import promises_in
 from output.scope import ALL, Scope, body_in, cases_in, cities_by_agency, meetings_in
@@ -52,25 +52,16 @@ def report_agency(store: Store, agency: tuple[str, str], messages: Messages, sco
         tuple((b if f"{a}/".startswith(f"{path}/") else a, *rest) for a, b, *rest, _ in pairs.rows),
     )
     parts = (
-        Part(messages("agency.involvement"), counts.only(("agency", *_COUNTS))),
-        Part(messages("agency.cases"), cases),
-        Part(messages("agency.asked"), asked),
-        Part(messages("agency.partners"), partners),
+        make_part("involvement", counts.only(("agency", *_COUNTS)), messages),
+        make_part("cases", cases, messages),
+        make_part("asked", asked, messages),
+        make_part("partners", partners, messages),
     )
+    notes = [messages("promises.note"), *([iri] if scope.iris else [])]
     title = messages("agency.title", agency=path)
-    named_as = Table(("iri",), ((iri,),)) if scope.iris else None
-    if named_as is not None:
-        parts = (Part(title, named_as), *parts)
-    return make_report("agency", store, messages, flatten(parts), messages("promises.note"), scope=within, title=title, parts=parts)
-
-
-def flatten(parts: tuple[Part, ...]) -> Table:
-    """The rows of several tables in one, each with its part's heading in front; columns that a part has not are empty."""
-    columns = tuple(dict.fromkeys(column for part in parts for column in part.table.columns))
-    rows = tuple((part.heading, *(record.get(column, "") for column in columns)) for part in parts for record in part.table.records())
-    return Table(("part", *columns), rows)
+    return make_report("agency", store, messages, flatten(parts), *notes, scope=within, title=title, parts=parts)
 
 
 def _iris(store: Store) -> dict[str, str]:
     """The IRI of each body, by its path."""
-    return dict(sorted(store.select("SELECT DISTINCT ?path ?body { ?body cc:path ?path }").rows))
+    return {path: body for path, body in store.select("SELECT DISTINCT ?path ?body { ?body cc:path ?path }").rows}

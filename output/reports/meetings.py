@@ -9,6 +9,7 @@ from typing import Final
 from graph import named
 from graph.store import Store
 from graph.tables import Table
+from ontology.gazetteer import fold_name
 from output.meetings import meetings_by_iri, name_meeting
 from output.messages import Messages
 from output.report import Report, make_report
@@ -96,11 +97,12 @@ def report_documents(store: Store, messages: Messages, scope: Scope = ALL) -> Re
     for row in named.ask(store, "references").records():
         lacking = row["kind"] == "document" or (row["kind"] == "meeting" and row["target"] and row["target"] not in held)
         if lacking and row["meeting"] in wanted:
-            found.setdefault((row["kind"], row["surface"]), []).append(row)
+            found.setdefault((row["kind"], fold_name(row["surface"])), []).append(row)
     rows = []
-    for (kind, surface), told in found.items():
+    for (kind, _), told in found.items():
         told.sort(key=lambda row: (row["date"], row["meeting"]))
         first, last = told[0], told[-1]
+        surface = min(row["surface"] for row in told)
         times = str(len({row["meeting"] for row in told}))
         rows.append((kind, surface, times, first["date"], last["date"], name_meeting(last["meeting"], names), last["quote"]))
     rows.sort(key=lambda row: (row[0], -int(row[2]), row[1]))

@@ -9,8 +9,7 @@ from graph.store import Store
 from graph.tables import Table
 from output.meetings import Held, meetings_by_iri, name_meeting
 from output.messages import Messages
-from output.report import Part, Report, make_report
-from output.reports.bodies import flatten
+from output.report import Report, flatten, make_part, make_report
 from output.reports.promises import overdue_by, promises_in
 from output.scope import ALL, Scope, cases_in, meetings_in
 
@@ -26,10 +25,10 @@ def report_summary(store: Store, messages: Messages, scope: Scope = ALL, *, day:
     wanted = meetings_in(store, scope)
     by = overdue_by(store, messages, day)
     parts = (
-        Part(messages("summary.open"), _open_cases(store, scope, names)),
-        Part(messages("summary.due"), _due(store, scope, by), messages("promises.note")),
-        Part(messages("summary.waiting"), _waiting(store, scope, names), messages("summary.waiting-words")),
-        Part(messages("summary.above"), _from_above(store, scope, names), messages("summary.above-words")),
+        make_part("open", _open_cases(store, scope, names), messages),
+        make_part("due", _due(store, scope, by), messages, messages("promises.note")),
+        make_part("waiting", _waiting(store, scope, names), messages, messages("summary.waiting-words")),
+        make_part("above", _from_above(store, scope, names), messages, messages("summary.above-words")),
     )
     held = [names[iri] for iri in names if iri in wanted]
     last = _last_of_groups(held)
@@ -83,22 +82,18 @@ def _due(store: Store, scope: Scope, day: str) -> Table:
 def _waiting(store: Store, scope: Scope, names: Mapping[str, Held]) -> Table:
     """Cases that a meeting asked a higher level to delist, with nothing later on them; where to, and since when."""
     wanted = cases_in(store, scope)
-    levels: dict[tuple[str, str], list[str]] = {}
+    levels: dict[tuple[str, str], set[str]] = {}
     for row in named.ask(store, "escalations").records():
         if row["purpose"] == "delist":
-            levels.setdefault((row["case"], row["meeting"]), []).append(row["level"])
+            levels.setdefault((row["case"], row["meeting"]), set()).add(row["level"])
     last = {row["case"]: row["meeting"] for row in named.ask(store, "case-events").records()}
-    rows = tuple(
-        (
-            row["case"],
-            row["title"],
-            name_meeting(last[row["case"]], names),
-            named.SEPARATOR.join(sorted(set(levels.get((row["case"], last[row["case"]]), [])))),
-        )
-        for row in named.ask(store, "cases").records()
-        if row["case"] in wanted and row["outcome"] == "delist-requested"
-    )
-    return Table(("iri", "title", "last_meeting", "passed"), rows)
+    rows = []
+    for row in named.ask(store, "cases").records():
+        if row["case"] in wanted and row["outcome"] == "delist-requested":
+            meeting = last[row["case"]]
+            to = named.SEPARATOR.join(sorted(levels.get((row["case"], meeting), ())))
+            rows.append((row["case"], row["title"], name_meeting(meeting, names), to))
+    return Table(("iri", "title", "last_meeting", "passed"), tuple(rows))
 
 
 def _from_above(store: Store, scope: Scope, names: Mapping[str, Held]) -> Table:
