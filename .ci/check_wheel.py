@@ -14,6 +14,7 @@ EXPECTED = (
     "loaders/rules.toml",
     "graph/queries/cases.rq",
     "graph/questions/chairs.rq",
+    "ontology/profiles/taipei.toml",
     "output/messages.toml",
 )
 

@@ -17,15 +17,16 @@ from graph.decisions import Judgement
 from graph.decisions import load as load_judgements
 from graph.mending import mend
 from graph.platform_work import Ambiguous
-from graph.run import Run, decisions_file, last_run, note_run, rules_digest
+from graph.run import Run, decisions_file, last_run, note_run, profile_of, rules_digest
 from graph.store import Store
 from graph.verdicts import UNDECIDED, decide
 from loaders import documents, minutes
 from loaders.corrections import UNCORRECTED, Located
 from loaders.triples import nquads
-from ontology import gazetteer, terms
+from ontology import gazetteer, profiles, terms
 from ontology.errors import CrossCityError
 from ontology.iris import Iris
+from ontology.profiles import Profile
 from ontology.records import Document, Finding, Passage, Places, Reading
 
 Progress = Callable[[int, int, str], None]
@@ -88,10 +89,19 @@ class Decisions:
 USUAL: Final = Decisions()
 
 
-def build(paths: Sequence[Path], store: Store, *, iris: Iris, progress: Progress | None = None, decisions: Decisions = USUAL) -> Summary:
+def build(
+    paths: Sequence[Path],
+    store: Store,
+    *,
+    iris: Iris,
+    progress: Progress | None = None,
+    decisions: Decisions = USUAL,
+    profile: Profile | None = None,
+) -> Summary:
     """Read files and folders into the store, and apply what people decided.
 
-    ``progress`` is told (done, all, file name) before each file. Without paths nothing is read and decisions are applied anew.
+    ``progress`` is told (done, all, file name) before each file. Without paths nothing is read and decisions are applied anew. Minutes are
+    read by ``profile``, else by that of the last build; with another one, those that are in the store are read again.
 
     Raises CrossCityError, with nothing written, where a path or a file of decisions cannot be read, no meeting is found at all, or a fact's
     quote is not what its document says at that place.
@@ -110,15 +120,16 @@ def build(paths: Sequence[Path], store: Store, *, iris: Iris, progress: Progress
         unreadable += loaded.findings
     if unreadable and not sources:
         raise CrossCityError(f"{unreadable[0].file}: {unreadable[0].message}")
-    words = gazetteer.load()
-    summary = build_documents(
-        sources,
-        store,
-        iris=iris,
-        read=lambda document, located: minutes.read(document, words, located),
-        decisions=decisions,
-        read_from=read_from,
-    )
+    with profiles.using(profile or profile_of(store)):
+        words = gazetteer.load()
+        summary = build_documents(
+            sources,
+            store,
+            iris=iris,
+            read=lambda document, located: minutes.read(document, words, located),
+            decisions=decisions,
+            read_from=read_from,
+        )
     return dataclasses.replace(summary, findings=_in_order((*summary.findings, *unreadable)))
 
 
@@ -165,7 +176,15 @@ def build_documents(
     for sha in known.keys() - set(files.values()):
         store.replace(iris.document(sha), ())
     names = {path: called[path] for path in files}
-    run = Run(files, names, rules_digest(), _resolved(files_of.judgements), _resolved(files_of.corrections), mended.digest)
+    run = Run(
+        files,
+        names,
+        rules_digest(),
+        _resolved(files_of.judgements),
+        _resolved(files_of.corrections),
+        mended.digest,
+        profiles.current().text,
+    )
     found = (*(told for reading in readings for told in reading.findings), *mended.orphaned, *_settle(store, judgements, run, iris))
     new = {reading.document.sha256 for reading in readings} - empty
     changed = {path for path, document in given.items() if path in last.files and last.files[path] != document.sha256}

@@ -13,7 +13,12 @@ from typing import Final, NamedTuple
 from ontology.errors import CrossCityError
 
 _UPDATES: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD"})
+_OF_TRIPLES: Final = frozenset({"CONSTRUCT", "DESCRIBE"})
+_FORMS: Final = frozenset({"SELECT", "ASK"}) | _OF_TRIPLES
 _OPERANDS: Final = frozenset({"iri", "string", "variable", "name", "word", "tag"})
+_WORD: Final = r"(?<![\w?$:-])(?:{})(?![\w-])"
+_SUSPECT: Final = re.compile(rf"SERVICE|{_WORD.format('|'.join(sorted(_UPDATES)))}")
+_FROM: Final = re.compile(_WORD.format("FROM"))
 _TOKEN: Final = re.compile(
     r"""
     (?P<space>\s+ | \#[^\n\r]*)
@@ -47,6 +52,8 @@ def refuse(sparql: str) -> None:
     Traceback (most recent call last):
     ontology.errors.CrossCityError: SERVICE asks another server, which this program never does; take it out of the query
     """
+    if not _SUSPECT.search(sparql.upper()):  # as is so of nearly all: tokens take longer than many an answer
+        return
     for token in _tokens(sparql):
         word = token.text.upper() if token.kind == "word" else ""
         if "SERVICE" in word or (token.doubtful and "SERVICE" in sparql.upper()):
@@ -61,7 +68,19 @@ def names_dataset(sparql: str) -> bool:
     >>> names_dataset("SELECT * FROM <http://example.org/g> { ?s ?p ?o }"), names_dataset("SELECT * { ?s ?p 'FROM' }")
     (True, False)
     """
-    return any(token.kind == "word" and token.text.upper() == "FROM" for token in _tokens(sparql))
+    return _FROM.search(sparql.upper()) is not None and any(
+        token.kind == "word" and token.text.upper() == "FROM" for token in _tokens(sparql)
+    )
+
+
+def gives_triples(sparql: str) -> bool:
+    """Whether the query is of a form that gives triples (CONSTRUCT, DESCRIBE), not rows or a truth value.
+
+    >>> gives_triples("PREFIX a: <urn:select> CONSTRUCT WHERE { ?s ?p 'SELECT' }"), gives_triples("SELECT ?construct {}")
+    (True, False)
+    """
+    words = (token.text.upper() for token in _tokens(sparql) if token.kind == "word")
+    return next((word in _OF_TRIPLES for word in words if word in _FORMS), False)
 
 
 def _tokens(sparql: str) -> Iterator[_Token]:

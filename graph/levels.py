@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ontology import profiles
+
+_OWN: Final = {"deputies": "副市長", "mayors": "市長", "governments": "府"}
 _HIGHER: Final = re.compile(r"(?P<deputy>副)?[市首]長層級會議|府層?級會議")
 
 
@@ -14,6 +17,10 @@ def level_of(words: str) -> str:
     >>> level_of("提報副首長層級會議"), level_of("府級會議"), level_of("小組會議")
     ('副市長', '府', '')
     """
+    profile = profiles.current()
+    for name, level in _OWN.items():
+        if any(word in words for word in profile.level(name)):
+            return level
     found = _HIGHER.search(words)
     if found is None:
         return ""

@@ -70,6 +70,8 @@ def ask(store: Store, name: str) -> Table:
         from graph.cut_points import cut_points  # with networkx behind it, which no other query needs
 
         return cut_points(table)
+    if not several:
+        return table
     sorts = tuple(column in several for column in table.columns)
     return Table(
         table.columns,

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from graph.statements import Statements
 from graph.store import Store
-from ontology import terms
+from ontology import profiles, terms
 from ontology.iris import Iris
+from ontology.profiles import Profile
 from ontology.versions import version
 
 
@@ -20,7 +21,8 @@ from ontology.versions import version
 class Run:
     """What the last build noted: the digest of each file's text by absolute path, of the rules, and the files of people's decisions.
 
-    ``names`` are what the document of each file is called; one within an archive has the archive's name before its own.
+    ``names`` are what the document of each file is called; one within an archive has the archive's name before its own. ``profile`` is the
+    text of the profile that the minutes were read by.
     """
 
     files: Mapping[str, str]
@@ -29,6 +31,7 @@ class Run:
     judgements: str = ""
     corrections: str = ""
     corrections_digest: str = ""
+    profile: str = ""
 
     def without(self, gone: Callable[[str], bool]) -> Run:
         """The same but for some files, by path."""
@@ -49,7 +52,17 @@ def last_run(store: Store, iris: Iris) -> Run:
         noted.get(terms.JUDGEMENTS_FROM, ""),
         noted.get(terms.CORRECTIONS_FROM, ""),
         noted.get(terms.CORRECTIONS_DIGEST, ""),
+        noted.get(terms.PROFILE, ""),
     )
+
+
+def profile_of(store: Store) -> Profile:
+    """The profile that a store's minutes were read by; the usual one where there are none yet.
+
+    Raises CrossCityError where this program does not know what it says.
+    """
+    text = last_run(store, store.iris).profile
+    return profiles.parse(text, store.location) if text else profiles.load(profiles.USUAL)
 
 
 def note_run(store: Store, run: Run, iris: Iris) -> None:
@@ -66,6 +79,7 @@ def note_run(store: Store, run: Run, iris: Iris) -> None:
         (terms.JUDGEMENTS_FROM, run.judgements),
         (terms.CORRECTIONS_FROM, run.corrections),
         (terms.CORRECTIONS_DIGEST, run.corrections_digest),
+        (terms.PROFILE, run.profile),
     ):
         if value:
             said.value(iris.run, term, value)
@@ -88,11 +102,18 @@ def decisions_file(given: Path | None, noted: str, usual: Path) -> Path | None:
     return usual if usual.is_file() else None
 
 
-@cache
 def rules_digest() -> str:
-    """A digest of the program's own rules of reading: where it changes, documents are read again from the texts in the store."""
+    """A digest of the rules of reading, the program's own and the profile's in use.
+
+    Where it changes, documents are read again from the texts in the store.
+    """
+    return hashlib.sha256(f"{_own_rules_digest()}\0{profiles.current().text}".encode()).hexdigest()
+
+
+@cache
+def _own_rules_digest() -> str:
     digest = hashlib.sha256()
-    for package in ("loaders", "ontology"):
+    for package in ("loaders", "ontology", "ontology.profiles"):
         for file in sorted(resources.files(package).iterdir(), key=lambda file: file.name):
             if file.is_file() and file.name.endswith((".py", ".toml", ".ttl")):
                 digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")

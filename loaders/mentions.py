@@ -18,6 +18,7 @@ from loaders import rules
 from loaders.folding import Text
 from loaders.trie import trie_pattern
 from loaders.wording import Wording
+from ontology import profiles
 from ontology.gazetteer import Agency, Gazetteer, fold_name
 from ontology.records import Body, Mention
 
@@ -244,6 +245,8 @@ class Mentions:
     def _both(self, match: re.Match[str], words: str, sides: Sides) -> _Found | None:
         if not sides.cities:
             return None
+        if len(sides.cities) != 2 and match[0] not in profiles.current().both:  # of three, 兩市 are two that are not told
+            return _Found(match.start(), match.end(), (), UNCLEAR)
         starts = words[match.end() : match.end() + 1] in self._unit_starts
         for end in range(min(len(words), match.end() + _LONGEST_UNIT), match.end() + 1, -1) if starts else ():
             paths = [self._gazetteer.below(side, words[match.end() : end]) for side in sides.governments]
@@ -307,9 +310,9 @@ def _proposing_city(title: str, sides: Sides) -> str:
     if not asked:
         return ""
     behind = title[asked.end() : asked.end() + 10]
-    owners = rules.load().owners
+    owners, short = rules.load().owners, {city.name: city.names for city in profiles.current().cities}
     for city in sides.cities:
-        if any(behind.startswith(name) for name in (city, city.replace("臺北市", "北市"), city[:2], *owners.get(city, ()))):
+        if any(behind.startswith(name) for name in (city, city[:2], *short.get(city, ()), *owners.get(city, ()))):
             return sides.other(city)
     return ""
 

@@ -35,11 +35,14 @@ def _reference(kind: ReferenceKind, text: Text, wording: Wording, run: tuple[int
     return Reference(kind, text.passage(wording, *run), target, text.corrected(wording, *run))
 
 
-@cache
 def _programmes() -> re.Pattern[str]:
     """The programmes that are known as one city's own."""
-    names = [name for listed in rules.load().owners.values() for name in listed]
-    return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
+    return _any_of(tuple(name for listed in rules.load().owners.values() for name in listed))
+
+
+@cache
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))) or "(?!)")
 
 
 def _target(words: str, meeting: Meeting) -> str:

@@ -14,8 +14,9 @@ from typing import Literal, TypeAlias, cast, get_args
 from pyoxigraph import Literal as RdfLiteral
 from pyoxigraph import NamedNode, RdfFormat, parse
 
-from ontology import terms
+from ontology import profiles, terms
 from ontology.iris import DEFAULT_BASE, Iris
+from ontology.profiles import City, Profile
 
 AgencyLevel: TypeAlias = Literal["government", "bureau", "section", "institution", "joint", "ministry", "other"]
 LEVELS: tuple[AgencyLevel, ...] = get_args(AgencyLevel)
@@ -159,9 +160,37 @@ def _gather(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     return {words: tuple(sorted(paths)) for words, paths in found.items()}
 
 
-@cache
 def load() -> Gazetteer:
-    """The gazetteer that ships with the program, read once a process."""
+    """The gazetteer that ships with the program, and what the profile in use adds to it; read once a process and profile."""
+    return _load(profiles.current())
+
+
+@cache
+def _load(profile: Profile) -> Gazetteer:
+    listed = _shipped()
+    cities, agencies = dict(listed.cities), {agency.path: agency for agency in listed.agencies}
+    for city in profile.cities:
+        cities[city.name] = tuple(dict.fromkeys((city.name, *cities.get(city.name, ()), *city.names)))
+        for agency in _bodies(city, profile.name):
+            agencies.setdefault(agency.path, agency)
+    own = Platform(profile.platform[0], tuple(city.name for city in profile.cities), profile.platform)
+    others = (platform for platform in listed.platforms if platform.name != own.name)
+    return Gazetteer(agencies.values(), cities, (own, *others))
+
+
+def _bodies(city: City, source: str) -> Iterator[Agency]:
+    """A city's government, and the bodies that a profile lists below it."""
+    government = f"{city.name}政府"
+    yield Agency(government, city.name, "government", (government,), source=source)
+    for body in city.bodies:
+        path = f"{government}/{body.path}"
+        level: AgencyLevel = "section" if "/" in body.path else "bureau"
+        names = (path.replace("/", ""), *body.names)
+        yield Agency(path, city.name, level, names, body.short, body.label_en, path.rpartition("/")[0], source=source)
+
+
+@cache
+def _shipped() -> Gazetteer:
     return _read(files("ontology").joinpath("agencies.ttl").read_bytes())
 
 

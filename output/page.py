@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Final
@@ -25,12 +23,12 @@ from graph.store import Store
 from ontology import gazetteer
 from output import looks, network
 from output.collaboration_picture import fitting_level
+from output.islands import island
 from output.looks import template
 from output.messages import LANGUAGES
 from output.network import Drawing
 
 _SCRIPTS: Final = ("shared.js", "saving.js", "structure.js")
-_RISKY: Final = re.compile("[<>&\u2028\u2029]")
 
 
 def collaboration_page(store: Store, language: str) -> str:
@@ -139,16 +137,6 @@ def _environment(language: str, name: str, page: Mapping[str, object], library: 
         all_words=island(words),
     )
     return environment
-
-
-def island(value: object) -> Markup:
-    """JSON that can stand inside a ``<script>`` element: nothing in it can end the element or be taken for a tag.
-
-    >>> island("</script>")
-    Markup('"\\\\u003c/script\\\\u003e"')
-    """
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return Markup(_RISKY.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def _policy(scripts: list[str], style: str) -> str:

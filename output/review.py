@@ -142,7 +142,7 @@ def _say_side(side: Side, meetings: Mapping[str, Held], messages: Messages) -> t
     )
 
 
-def say_written(judgements: Sequence[Judgement], file: Path, store: Path, messages: Messages) -> str:
+def say_written(judgements: Sequence[Judgement], file: Path, store: str | Path, messages: Messages) -> str:
     """What was written, by verdict, and how it is applied."""
     if not judgements:
         return messages("review.nothing")

@@ -12,9 +12,12 @@ from pathlib import Path
 from typing import Final
 
 from graph.build import Summary
+from graph.folder import MARKER
 from graph.past import as_it_stood
-from graph.store import MARKER, Store
-from ontology import gazetteer
+from graph.processes import is_running
+from graph.run import profile_of
+from graph.store import MEMORY, Store, is_remote
+from ontology import gazetteer, profiles
 from ontology.errors import CrossCityError
 from output.messages import Messages
 
@@ -23,12 +26,17 @@ _IRI: Final = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|^`\\]+')
 
 
 @contextmanager
-def open_for_build(folder: Path, base: str | None, say_unusable: Callable[..., str]) -> Iterator[Store]:
-    """The store in a folder, to be built into.
+def open_for_build(location: str | Path, base: str | None, say_unusable: Callable[..., str]) -> Iterator[Store]:
+    """The store in a folder or on a server, to be built into.
 
-    Where there is none, it is made beside and moved to its place at the end, so that a build that fails leaves nothing. Raises
+    Where there is no folder, it is made beside and moved to its place at the end, so that a build that fails leaves nothing. Raises
     CrossCityError, in words that ``say_unusable`` makes of the reason, where the folder cannot be made.
     """
+    if not in_folder(location):
+        with Store.open(location, create=True, base=base) as store:
+            yield store
+        return
+    folder = Path(location)
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             with Store.open(folder, base=base) as store:
@@ -43,14 +51,14 @@ def open_for_build(folder: Path, base: str | None, say_unusable: Callable[..., s
 
 
 @contextmanager
-def open_as_of(folder: Path, day: str, messages: Messages) -> Iterator[Store]:
-    """The store in a folder, to be asked; with a day (an ISO date), as it stood then. Raises CrossCityError where that is no date."""
+def open_as_of(location: str, day: str, messages: Messages) -> Iterator[Store]:
+    """The store at a place, to be asked; with a day (an ISO date), as it stood then. Raises CrossCityError where that is no date."""
     wanted = _iso_date(day, messages) if day else ""
-    with Store.open(folder, read_only=True) as store:
+    with Store.open(location, read_only=True) as store:
         if not wanted:
             yield store
             return
-        with as_it_stood(store, wanted, gazetteer.load()) as past:
+        with profiles.using(profile_of(store)), as_it_stood(store, wanted, gazetteer.load()) as past:
             yield past
 
 
@@ -65,6 +73,9 @@ def _iso_date(words: str, messages: Messages) -> str:
 def _apart(folder: Path) -> Iterator[Path]:
     """A new folder on the same disk: beside one that is missing, within one that is empty (a shell may stand in it)."""
     made = folder / f".building-{os.getpid()}" if folder.exists() else folder.with_name(f".{folder.name}.building-{os.getpid()}")
+    for left in made.parent.glob(f"{made.name.rpartition('-')[0]}-*"):  # by a build that was killed
+        if not is_running(int(left.name.rpartition("-")[2])):
+            shutil.rmtree(left, ignore_errors=True)
     made.mkdir(parents=True)
     try:
         yield made
@@ -81,6 +92,16 @@ def _move(beside: Path, folder: Path) -> None:
         part.replace(folder / part.name)
 
 
+def in_folder(location: str | Path) -> bool:
+    """Whether a place is a folder, there or not: not a server, not memory."""
+    return not is_remote(location) and str(location) != MEMORY
+
+
+def is_there(location: str) -> bool:
+    """Whether a place may hold a store; a server is not asked."""
+    return Path(location).exists() if in_folder(location) else is_remote(location)
+
+
 def check_base(base: str, complaint: str) -> None:
     """Raise CrossCityError with these words where a base is no absolute IRI that ends in ``/`` or ``#``."""
     if not _BASE.fullmatch(base):
@@ -93,12 +114,12 @@ def check_iri(iri: str, complaint: str) -> None:
         raise CrossCityError(complaint)
 
 
-def say_summary(summary: Summary, folder: Path, messages: Messages) -> str:
+def say_summary(summary: Summary, place: str | Path, messages: Messages) -> str:
     """What a build read and what the store holds, a line each."""
     lines = [messages("build.read", read=summary.read, unchanged=summary.unchanged, replaced=summary.replaced)]
     if summary.skipped:
         lines.append(messages("build.skipped", files=messages("list.and").join(summary.skipped)))
-    lines.append(messages("build.holds", store=folder, meetings=summary.meetings, documents=summary.documents))
+    lines.append(messages("build.holds", store=place, meetings=summary.meetings, documents=summary.documents))
     lines.append(messages("build.things", cases=summary.cases, agencies=summary.agencies, people=summary.people, facts=summary.facts))
     lines.append(messages("build.sentences", sentences=summary.sentences, unread=summary.unread))
     if summary.judgements:

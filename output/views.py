@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final, Literal, TypeAlias, get_args
 
+from graph.run import profile_of
 from graph.store import Store
+from ontology import profiles
 from output.files import write_file
 from output.messages import Messages
 from output.shapes import Picture
@@ -26,11 +28,13 @@ def form_of(path: Path) -> Form:
 
 
 def write_view(store: Store, view: View, path: Path, messages: Messages, form: Form = "html") -> None:
-    """Write one self-contained page in UTF-8, or one static picture, in the messages' language.
+    """Write one self-contained page in UTF-8, or one static picture, in the messages' language, with the cities of the store's profile.
 
     Raises CrossCityError where the file cannot be written, or where a PNG needs something that is not installed.
     """
-    write_file(path, _content(store, view, messages, form), lambda reason: messages("output.unwritable", file=path, reason=reason))
+    with profiles.using(profile_of(store)):
+        content = _content(store, view, messages, form)
+    write_file(path, content, lambda reason: messages("output.unwritable", file=path, reason=reason))
 
 
 def _content(store: Store, view: View, messages: Messages, form: Form) -> bytes:

@@ -145,7 +145,8 @@ def _as_json(report: Report, messages: Messages, width: int) -> str:
     return json.dumps(told, ensure_ascii=False, indent=2)
 
 
-def _as_html(report: Report, messages: Messages, width: int) -> str:
+def report_body(report: Report, messages: Messages) -> str:
+    """The report as HTML that can stand in a page: heading, what it rests on, and its rows or blocks; words are text, never markup."""
     coverage = "".join(f"<p>{html.escape(line)}</p>\n" for line in report.coverage)
     if report.parts:
         body = "\n".join(_part_html(part, messages) for part in report.parts)
@@ -154,10 +155,14 @@ def _as_html(report: Report, messages: Messages, width: int) -> str:
     else:
         body = _table_html(report.table, messages)
     asks = f"<p><em>{html.escape(report.question)}</em></p>\n" if report.question else ""
+    return f"<h1>{html.escape(report.title)}</h1>\n{asks}{coverage}{body}"
+
+
+def _as_html(report: Report, messages: Messages, width: int) -> str:
     title = html.escape(report.title)
     return (
         f'<!DOCTYPE html>\n<html lang="{messages.language}">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n{_STYLE}</head>\n'
-        f"<body>\n<h1>{title}</h1>\n{asks}{coverage}{body}\n</body>\n</html>"
+        f"<body>\n{report_body(report, messages)}\n</body>\n</html>"
     )
 
 

@@ -67,7 +67,7 @@ def test_readme_s_tour_prints_what_it_shows(tmp_path: Path, monkeypatch: pytest.
 
 def test_readme_shows_every_command() -> None:
     shown = readme.README.read_text(encoding="utf-8")
-    for command in ("build", "check", "query", "report", "view", "explain", "export", "validate", "review", "judge", "demo"):
+    for command in ("build", "check", "query", "report", "view", "explain", "export", "validate", "review", "judge", "serve", "demo"):
         assert f"crosscity {command}" in shown
 
 

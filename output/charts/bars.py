@@ -20,7 +20,8 @@ _MOST: Final = 20
 _BAR: Final = 20.0
 _ROW: Final = 28.0
 _LONG: Final = 420.0
-_TALL: Final = 260.0
+_PALE: Final = 0.45
+_TALL: Final = 300.0
 
 
 def draw_outcomes(store: Store, messages: Messages, scope: Scope) -> Picture:
@@ -40,13 +41,21 @@ def draw_outcomes(store: Store, messages: Messages, scope: Scope) -> Picture:
         for look in outcomes:
             if count := counts.get((year, look.name), 0):
                 y -= count * scale
-                parts += bar((x, y), 56, count * scale - 1, count, look.light)
+                parts += bar((x, y), 56, count * scale - 1, count, _fill(look))
         parts.append(Words((x + 28, y - 6), str(totals[year]), PLAIN, held.light["ink"], "middle", bold=True))
         parts.append(Words((x + 28, 20 + _TALL + 20), year, PLAIN, held.light["ink"], "middle"))
     width = 20 + len(years) * step
     parts.append(Line((0, 20 + _TALL), (width, 20 + _TALL), held.light["soft"], 1))
-    keys = [Key(messages.term("outcome", look.name), look.light) for look in outcomes]
+    keys = [Key(messages.term("outcome", look.name), _fill(look)) for look in outcomes]
     return frame(title, store, messages, scope, keys, parts, width, _TALL + 50)
+
+
+def _fill(look: looks.OutcomeLook) -> str:
+    """The colour of a piece: that of an outcome drawn as an outline is paler, to tell it from the filled one of its colour."""
+    if not look.is_open:
+        return look.light
+    parts = (int(look.light[place : place + 2], 16) for place in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - (255 - part) * _PALE):02x}" for part in parts)
 
 
 def draw_agencies(store: Store, messages: Messages, scope: Scope) -> Picture:

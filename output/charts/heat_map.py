@@ -26,7 +26,7 @@ def draw_collaboration(store: Store, messages: Messages, scope: Scope) -> Pictur
         return nothing(title, store, messages, scope)
     strength = dict(network.degree(weight="weight"))
     shown = sorted(chosen, key=lambda path: (-strength[path], path))[:_MOST]
-    shown.sort(key=lambda path: (cities.get(path, "~"), path))
+    shown.sort(key=lambda path: (cities.get(path) or "~", path))
     light, weights = looks.load().light, {}
     for a, b, tie in network.edges(data=True):
         weights[a, b] = weights[b, a] = float(tie["weight"])
@@ -55,7 +55,7 @@ def _between_cities(shown: list[str], cities: Mapping[str, str], left: float) ->
     ink, end = looks.load().light["ink"], len(shown) * _CELL
     parts: list[Part] = []
     for place in range(1, len(shown)):
-        if cities.get(shown[place - 1]) != cities.get(shown[place]):
+        if cities.get(shown[place - 1], "") != cities.get(shown[place], ""):
             at = place * _CELL - 0.5
             parts.append(Line((left, 22 + at), (left + end, 22 + at), ink, 1.5))
             parts.append(Line((left + at, 22), (left + at, 22 + end), ink, 1.5))

@@ -10,7 +10,7 @@ import typer
 from graph.store import Store
 from ontology.errors import CrossCityError
 from output import answers, differences, explain, stores, terminal, views
-from output.cli.options import OutputFile, ReportFormat, StoreFolder, put_report, spoken_in, write
+from output.cli.options import OutputFile, ReportFormat, StorePlace, put_report, spoken_in, write
 from output.exporting import formats
 from output.tables_text import as_columns
 from output.wording import in_words
@@ -23,7 +23,7 @@ def query(
     question: Annotated[str, typer.Argument(metavar="NAME|FILE.rq", show_default=False)] = "",
     expression: Annotated[str, typer.Option("--expression", "-e", metavar="SPARQL", show_default=False)] = "",
     store: Annotated[
-        Path | None, typer.Option("--store", envvar="CROSSCITY_STORE", metavar="DIR", show_envvar=False, show_default=False)
+        str | None, typer.Option("--store", envvar="CROSSCITY_STORE", metavar="DIR|URL", show_envvar=False, show_default=False)
     ] = None,
     form: Annotated[answers.Form | None, typer.Option("--format", show_default=False)] = None,
 ) -> None:
@@ -44,7 +44,7 @@ def view(
     page: Annotated[
         Literal["collaboration", "lineage", "index"], typer.Argument(metavar="collaboration|lineage|index", show_default=False)
     ],
-    store: StoreFolder,
+    store: StorePlace,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="PAGE.html|DIR", show_default=False)],
     form: Annotated[views.Form | None, typer.Option("--format", show_default=False)] = None,
 ) -> None:
@@ -65,7 +65,7 @@ def view(
 def explain_fact(
     context: typer.Context,
     key: Annotated[str, typer.Argument(metavar="IRI|KEY", show_default=False)],
-    store: StoreFolder,
+    store: StorePlace,
     form: ReportFormat = "table",
     output: OutputFile = None,
 ) -> None:
@@ -78,7 +78,7 @@ def explain_fact(
 
 def export_facts(
     context: typer.Context,
-    store: StoreFolder,
+    store: StorePlace,
     form: Annotated[formats.Format, typer.Option("--format")] = "ttl",
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE|DIR", show_default=False)] = None,
     licence: Annotated[str, typer.Option("--license", metavar="IRI", show_default=False)] = "",
@@ -102,8 +102,8 @@ def export_facts(
 
 def diff(
     context: typer.Context,
-    before: Annotated[Path, typer.Argument(metavar="STORE", show_default=False)],
-    after: Annotated[Path, typer.Argument(metavar="STORE", show_default=False)],
+    before: Annotated[str, typer.Argument(metavar="STORE", show_default=False)],
+    after: Annotated[str, typer.Argument(metavar="STORE", show_default=False)],
     form: ReportFormat = "table",
     output: OutputFile = None,
 ) -> None:

@@ -13,7 +13,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from ontology import versions
 from ontology.errors import CrossCityError
 from output import choosing, messages, terminal
-from output.cli import asking, conforming, deciding, making, reporting
+from output.cli import asking, conforming, deciding, keeping, making, reporting, serving
 from output.cli.options import COULD_NOT, DONE
 from output.messages import Messages
 
@@ -59,6 +59,8 @@ def make_command(spoken: Messages) -> Callable[..., object]:
     app.command()(conforming.vocab)
     app.command()(deciding.review)
     app.command()(deciding.judge)
+    app.add_typer(keeping.make_store_commands(), name="store")
+    app.command()(serving.serve)
     app.command("demo")(making.demo)
     command = typer.main.get_command(app)
     _translate(command, spoken)

@@ -9,12 +9,12 @@ import typer
 
 from graph.store import Store
 from output import terminal, validation, vocabulary
-from output.cli.options import OutputFile, StoreFolder, end, spoken_in, write
+from output.cli.options import OutputFile, StorePlace, end, spoken_in, write
 
 
 def validate(
     context: typer.Context,
-    store: StoreFolder,
+    store: StorePlace,
     shapes: Annotated[Path | None, typer.Option("--shapes", metavar="EXTRA.ttl", show_default=False)] = None,
 ) -> None:
     """Tell what in a store is not as the shapes of the ontology say."""

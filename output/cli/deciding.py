@@ -17,14 +17,14 @@ from graph.store import Store
 from ontology.errors import CrossCityError
 from output import judging, terminal
 from output import review as reviewing
-from output.cli.options import JudgementsFile, StoreFolder, spoken_in
+from output.cli.options import JudgementsFile, StorePlace, spoken_in
 from output.meetings import meetings_by_iri
 from output.messages import Messages
 
 
 def review(
     context: typer.Context,
-    store: StoreFolder,
+    store: StorePlace,
     judgements: JudgementsFile = None,
     by: Annotated[str, typer.Option("--by", metavar="NAME", show_default=False)] = "",
 ) -> None:
@@ -48,7 +48,7 @@ def judge(
     context: typer.Context,
     first: Annotated[str, typer.Argument(metavar="FIRST", show_default=False)],
     second: Annotated[str, typer.Argument(metavar="SECOND", show_default=False)],
-    store: StoreFolder,
+    store: StorePlace,
     verdict: Annotated[Verdict, typer.Option("--verdict", show_default=False)],
     by: Annotated[str, typer.Option("--by", metavar="NAME", show_default=False)],
     why: Annotated[str, typer.Option("--why", metavar="TEXT", show_default=False)],

@@ -9,41 +9,45 @@ from typing import Annotated
 import typer
 
 from graph import build as building
+from ontology import profiles
 from ontology.errors import CrossCityError
 from output import demo as demonstration
 from output import readings, stores, terminal
-from output.cli.options import JudgementsFile, Paths, StoreFolder, end, spoken_in
+from output.cli.options import JudgementsFile, Paths, ProfileName, StorePlace, end, spoken_in
 from output.tables_text import as_columns, numeric
 from output.wording import in_words
 
 
 def build(
     context: typer.Context,
-    store: StoreFolder,
+    store: StorePlace,
     paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH…", show_default=False)] = None,
     judgements: JudgementsFile = None,
     corrections: Annotated[Path | None, typer.Option("--corrections", metavar="FILE", show_default=False)] = None,
     base: Annotated[str | None, typer.Option("--base", metavar="IRI", show_default=False)] = None,
+    profile: ProfileName = "",
 ) -> None:
     """Read minutes into a store, and apply what people decided."""
     spoken = spoken_in(context)
-    if not paths and not store.exists():
+    if not paths and not stores.is_there(store):
         raise CrossCityError(spoken("build.nothing", store=store))
     if base is not None:
         stores.check_base(base, spoken("build.bad-base", base=base))
     unusable = partial(spoken, "store.unusable", store=store)
+    wanted = profiles.load(profile) if profile else None
     with stores.open_for_build(store, base, unusable) as opened, terminal.progress() as progress:
-        summary = building.build(
-            paths or [], opened, iris=opened.iris, progress=progress, decisions=building.Decisions(judgements, corrections)
-        )
+        decisions = building.Decisions(judgements, corrections)
+        summary = building.build(paths or [], opened, iris=opened.iris, progress=progress, decisions=decisions, profile=wanted)
     terminal.say(stores.say_summary(summary, store, spoken))
     end(summary.findings, spoken)
 
 
-def check(context: typer.Context, paths: Paths, unread: Annotated[bool, typer.Option("--unread")] = False) -> None:
+def check(
+    context: typer.Context, paths: Paths, unread: Annotated[bool, typer.Option("--unread")] = False, profile: ProfileName = ""
+) -> None:
     """Read minutes and tell how much was understood; write nothing."""
     spoken = spoken_in(context)
-    with terminal.progress() as progress:
+    with profiles.using(profiles.load(profile or profiles.USUAL)), terminal.progress() as progress:
         checked = readings.check(paths, spoken, progress)
     words = in_words(checked.table, spoken)
     terminal.say(as_columns(words, width=terminal.width(), right=numeric(words)))

@@ -24,7 +24,8 @@ COULD_NOT: Final = 2
 
 Paths: TypeAlias = Annotated[list[Path], typer.Argument(metavar="PATH…", show_default=False)]
 JudgementsFile: TypeAlias = Annotated[Path | None, typer.Option("--judgements", metavar="FILE", show_default=False)]
-StoreFolder: TypeAlias = Annotated[Path, typer.Option("--store", envvar="CROSSCITY_STORE", metavar="DIR", show_envvar=False)]
+ProfileName: TypeAlias = Annotated[str, typer.Option("--profile", metavar="NAME|FILE", show_default=False)]
+StorePlace: TypeAlias = Annotated[str, typer.Option("--store", envvar="CROSSCITY_STORE", metavar="DIR|URL", show_envvar=False)]
 OutputFile: TypeAlias = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", show_default=False)]
 AnyFormat: TypeAlias = Format | Literal["xlsx"]
 ReportFormat: TypeAlias = Annotated[Literal["table", "md", "csv", "json", "html", "xlsx"], typer.Option("--format")]

@@ -13,7 +13,7 @@ import typer
 
 from graph.store import Store
 from output import choosing, lives, plots, stores, terminal
-from output.cli.options import AnyFormat, OutputFile, ReportFormat, StoreFolder, put_report, spoken_in, write
+from output.cli.options import AnyFormat, OutputFile, ReportFormat, StorePlace, put_report, spoken_in, write
 from output.messages import Messages
 from output.report import Report
 from output.reports import FILTERS_OF, REPORTS, report_agency
@@ -63,7 +63,7 @@ def _reporter(name: str) -> Callable[..., None]:
     """The command that prints one report, with the arguments and options that mean something to it."""
     own = _OWN.get(name, {})
 
-    def print_report(context: typer.Context, store: Path, form: AnyFormat, output: Path | None, **given: _Option) -> None:
+    def print_report(context: typer.Context, store: str, form: AnyFormat, output: Path | None, **given: _Option) -> None:
         words = {key: terminal.readable(value) for key, value in given.items() if isinstance(value, str)}
         narrowed = Scope(**{key: words.get(key, "") for key in FILTERS}, iris=given.get("iri") is True)
         chosen = {key: given[key] for key in own}
@@ -77,7 +77,7 @@ def _reporter(name: str) -> Callable[..., None]:
     parameters: dict[str, tuple[object, object]] = {"context": (typer.Context, inspect.Parameter.empty)}
     if name in ("agency", "case"):
         parameters["key"] = (_Agency if name == "agency" else _Key, inspect.Parameter.empty)
-    parameters["store"] = (StoreFolder, inspect.Parameter.empty)
+    parameters["store"] = (StorePlace, inspect.Parameter.empty)
     parameters |= {key: (_Words[key], "") for key in FILTERS_OF.get(name, ())}
     parameters |= own
     parameters["as_of"] = (_Words["as_of"], "")
@@ -107,7 +107,7 @@ def _maker(name: str, words: dict[str, str], chosen: dict[str, _Option]) -> _Mak
 
 def _print(
     context: typer.Context,
-    store: Path,
+    store: str,
     day: str,
     make: _Make,
     words: Scope,

@@ -1,6 +1,10 @@
 """What graph.guard refuses, and what it lets pass."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph import guard
 from graph.store import Store
@@ -54,3 +58,22 @@ def test_dataset_clause_is_seen_in_code_only() -> None:
 @pytest.mark.parametrize("sparql", ["'" * 5, '"""' + "a" * 50_000, "<" * 50_000, "'''\\" * 10_000])
 def test_odd_text_ends(sparql: str) -> None:
     guard.refuse(sparql)
+
+
+PIECES = [*"-_1é?:\\'#\n <>{(ﬁſ", "@en", "%41", "load", "Ser", "vice", "DROP", "from"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_the_quick_look_passes_nothing_that_the_tokens_refuse(text: str) -> None:
+    def verdicts() -> tuple[bool, bool]:
+        try:
+            guard.refuse(text)
+        except CrossCityError:
+            return True, guard.names_dataset(text)
+        return False, guard.names_dataset(text)
+
+    quick = verdicts()
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("_SUSPECT", "_FROM"):
+            patch.setattr(guard, name, re.compile(""))
+        assert verdicts() == quick

@@ -59,7 +59,7 @@ def test_each_answers_on_the_examples_as_expected(name: str, store: Store) -> No
 def test_each_says_what_it_asks_and_when_that_is_meaningful_and_parses_elsewhere(name: str) -> None:
     sparql = named.text(name)
     heads = [line.split(":")[0] for line in sparql.splitlines() if line.startswith("# ") and not line.startswith("#  ")]
-    assert heads[:2] == ["# Question", "# Meaningful"] and set(heads[2:]) <= {"# Several", "# Network"}
+    assert heads[:2] == ["# Question", "# Meaningful"] and set(heads[2:]) <= {"# Plan", "# Several", "# Network"}
     assert "GRAPH" not in sparql
     prepareQuery(sparql)
     said = " ".join(re.sub(r"^#\s+", "", line) for line in sparql.splitlines() if line.startswith("#"))

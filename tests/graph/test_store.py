@@ -6,9 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 
-from graph.store import DATABASE, MARKER, Store
+from graph.folder import MARKER
+from graph.store import Store
 from ontology.errors import CrossCityError
 
 G1, G2 = "http://example.org/g1", "http://example.org/g2"
@@ -133,7 +135,7 @@ def test_a_file_and_an_impossible_place_are_refused(tmp_path: Path) -> None:
 
 def test_a_store_without_facts_says_so(tmp_path: Path) -> None:
     Store.open(tmp_path / "s", create=True).close()
-    for path in (tmp_path / "s" / DATABASE).iterdir():
+    for path in (tmp_path / "s" / "oxigraph-1").iterdir():
         path.unlink()
     with pytest.raises(CrossCityError, match="holds no facts yet; run 'crosscity build"):
         Store.open(tmp_path / "s", read_only=True)
@@ -148,11 +150,10 @@ def test_a_newer_store_and_another_base_are_refused(tmp_path: Path) -> None:
         Store.open(tmp_path / "s")
 
 
-@pytest.mark.parametrize("how", [{}, {"read_only": True}])
-def test_a_store_in_use_by_a_writer_is_refused(tmp_path: Path, how: dict[str, bool]) -> None:
+def test_a_second_writer_is_refused_in_one_line(tmp_path: Path) -> None:
     with Store.open(tmp_path / "s", create=True):
         with pytest.raises(CrossCityError, match="another crosscity is using this store; wait"):
-            Store.open(tmp_path / "s", **how)
+            Store.open(tmp_path / "s")
         run = subprocess.run(
             [sys.executable, "-c", f"from graph.store import Store\nStore.open({str(tmp_path / 's')!r})"],
             capture_output=True,
@@ -161,7 +162,87 @@ def test_a_store_in_use_by_a_writer_is_refused(tmp_path: Path, how: dict[str, bo
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         )
         assert "another crosscity is using this store" in run.stderr
-    Store.open(tmp_path / "s", **how).close()
+    Store.open(tmp_path / "s").close()
+
+
+def test_readers_go_on_while_a_writer_writes_and_see_nothing_of_it_until_it_ends(tmp_path: Path) -> None:
+    place = tmp_path / "s"
+    with Store.open(place, create=True) as store:
+        store.replace(G1, [quad("a", '"old"')])
+    with Store.open(place, read_only=True) as early:
+        with Store.open(place) as writer:
+            writer.replace(G1, [quad("a", '"new"')])
+            writer.flush()
+            with Store.open(place, read_only=True) as late:
+                assert late.nquads() == early.nquads() == [quad("a", '"old"')]
+        with Store.open(place, read_only=True) as after:
+            assert after.nquads() == [quad("a", '"new"')]
+        for number in range(3):  # generations come and go beside a reader that holds one
+            with Store.open(place) as writer:
+                writer.replace(G2, [quad("a", f'"{number}"', G2)])
+        assert early.nquads() == [quad("a", '"old"')]
+        assert len(list(place.glob("oxigraph-*"))) == 2
+    with Store.open(place) as writer:
+        assert writer.nquads() == sorted([quad("a", '"new"'), quad("a", '"2"', G2)])
+    assert len(list(place.glob("oxigraph-*"))) == 1
+
+
+def test_a_block_that_an_error_ends_leaves_the_store_as_it_was(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "s", create=True) as store:
+        store.replace(G1, [quad("a", '"old"')])
+    before = (tmp_path / "s" / MARKER).read_bytes()
+    with pytest.raises(KeyError), Store.open(tmp_path / "s") as store:
+        store.replace(G1, [])
+        raise KeyError
+    assert (tmp_path / "s" / MARKER).read_bytes() == before
+    assert len(list((tmp_path / "s").glob("oxigraph-*"))) == 1
+    with Store.open(tmp_path / "s", read_only=True) as store:
+        assert store.nquads() == [quad("a", '"old"')]
+
+
+def test_a_full_disk_leaves_the_store_as_it_was(tmp_path: Path) -> None:
+    """RLIMIT_FSIZE stands for the disk: a write beyond it fails as one to a full disk does."""
+    place = tmp_path / "s"
+    with Store.open(place, create=True) as store:
+        store.replace(G1, [quad("a", '"old"')])
+    fill = f"""
+import resource, signal
+from graph.store import Store
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+with Store.open({str(place)!r}) as store:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+    store.replace({G1!r}, [f'<http://example.org/{{n}}> <http://example.org/p> "{{n * 7919}}" <{G1}> .' for n in range(20_000)])
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", fill],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert run.returncode != 0, run.stderr
+    with Store.open(place, read_only=True) as store:
+        assert store.nquads() == [quad("a", '"old"')]
+    with Store.open(place) as store:
+        store.replace(G1, [quad("a", '"new"')])
+    assert len(list(place.glob("oxigraph-*"))) == 1
+
+
+def test_a_store_of_the_version_before_is_read_and_taken_over(tmp_path: Path) -> None:
+    place = tmp_path / "s"
+    place.mkdir()
+    (place / MARKER).write_text(json.dumps({"store": 1, "base": "urn:x/"}), encoding="utf-8")
+    with pytest.raises(CrossCityError, match="holds no facts yet"):
+        Store.open(place, read_only=True)
+    pyoxigraph.Store(str(place / "oxigraph")).load(quad("a", '"x"'), pyoxigraph.RdfFormat.N_QUADS)
+    with Store.open(place, read_only=True) as store:
+        assert store.nquads() == [quad("a", '"x"')]
+    with Store.open(place) as store:
+        store.replace(G2, [quad("a", '"y"', G2)])
+    assert json.loads((place / MARKER).read_text(encoding="utf-8")) == {"store": 2, "base": "urn:x/", "facts": "oxigraph-1"}
+    assert not (place / "oxigraph").exists()
+    with Store.open(place, read_only=True) as store:
+        assert store.graphs() == (G1, G2)
 
 
 def test_readers_share_a_store(tmp_path: Path) -> None:

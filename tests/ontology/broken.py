@@ -215,6 +215,7 @@ REFUSED: list[tuple[str, Callable[[Graph], object]]] = [
     ("pref-label", _gain(U, terms.PREF_LABEL, WORDS)),
     ("pref-label", _gain(G, terms.PREF_LABEL, MANY)),
     ("pref-label", _two_in_english),
+    ("profile", _on_the_run(terms.PROFILE)),
     ("program", _lose(terms.PROV_ACTIVITY, terms.WAS_ASSOCIATED_WITH)),
     ("program-version", _turn(terms.SOFTWARE_AGENT, terms.SOFTWARE_VERSION, EMPTY)),
     ("quarter", _turn(Q, terms.QUARTER_NAME, Literal("2031-Q5"))),

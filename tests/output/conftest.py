@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 from graph.build import build
 from graph.store import Store
 from output.cli import main
+from tests.output.services import make_store
 from tests.pages import Tab, write_pages
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -87,6 +88,12 @@ def store_folder(minutes: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     with Store.open(folder, create=True) as store:
         build([minutes], store, iris=store.iris)
     return folder
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the examples, for services; tests only read it."""
+    return make_store(tmp_path_factory.mktemp("served"))
 
 
 @pytest.fixture
