@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph import named
+from graph.levels import level_of
 from graph.store import Store
 from output.messages import Messages
 
@@ -41,8 +42,17 @@ def say_coverage(store: Store, messages: Messages) -> tuple[str, ...]:
     return (
         messages("coverage.meetings", meetings=len(meetings), span=span, files=files),
         messages("coverage.groups", groups=messages("list.and").join(groups) or "—"),
+        *_say_absent(store, messages),
         messages("coverage.read", sentences=sentences, share=share, unread=unread),
     )
+
+
+def _say_absent(store: Store, messages: Messages) -> tuple[str, ...]:
+    """A line on the levels that the minutes pass matters to and that no meeting loaded is of, or none."""
+    named_levels = {row["level"] for row in named.ask(store, "escalations").records()}
+    loaded = {level_of(row["title"]) for row in named.ask(store, "meetings").records()}
+    absent = sorted(level for level in named_levels if level_of(level) not in loaded)
+    return (messages("coverage.absent", levels=messages("list.and").join(absent)),) if absent else ()
 
 
 def _counts(store: Store) -> tuple[int, int, int]:

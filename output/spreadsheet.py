@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-_LIBRARY: Final = "xlsx needs xlsxwriter; install it with 'pip install crosscity[xlsx]', or use --format csv"
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _NUMBER: Final = re.compile(r"\d{1,15}(?:\.\d+)?")
 _NOT_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\']")
@@ -38,7 +37,7 @@ def as_xlsx(report: Report, messages: Messages) -> bytes:
     try:
         library = importlib.import_module("xlsxwriter")
     except ImportError as error:
-        raise CrossCityError(_LIBRARY) from error
+        raise CrossCityError(messages("xlsx.missing")) from error
     held = io.BytesIO()
     book = library.Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
     book.set_properties({"title": report.title, "created": _MADE})

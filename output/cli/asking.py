@@ -59,7 +59,7 @@ def view(
             output = site.write_site(opened, output, spoken)
         else:
             views.write_view(opened, page, output, spoken, form or views.form_of(output))
-    terminal.complain([spoken("output.written", file=output)])
+    terminal.note(spoken("output.written", file=output))
 
 
 def explain_fact(
@@ -93,7 +93,7 @@ def export_facts(
         made = formats.export(opened, form, spoken, licence)
     if not isinstance(made, bytes):
         formats.write_folder(made, output or Path(), spoken)
-        terminal.complain([spoken("output.written", file=output)])
+        terminal.note(spoken("output.written", file=output))
     elif output is None:
         terminal.say_bytes(made)
     else:

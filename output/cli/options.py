@@ -58,7 +58,7 @@ def put(text: str, output: Path | None, spoken: Messages) -> None:
 def write(output: Path, content: bytes, spoken: Messages) -> None:
     """Write bytes to a file, and say so; raises CrossCityError where it cannot be written."""
     write_file(output, content, partial(spoken, "output.unwritable", file=output))
-    terminal.complain([spoken("output.written", file=output)])
+    terminal.note(spoken("output.written", file=output))
 
 
 def end(findings: Iterable[Finding], spoken: Messages) -> None:
