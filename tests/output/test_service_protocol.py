@@ -17,7 +17,7 @@ import rdflib
 
 from graph import named
 from graph.store import Store
-from output.report import REPORTS
+from output.reports import REPORTS
 from output.service.negotiation import ROWS, TRIPLES
 from tests.output.services import Service, make_store, serving
 
