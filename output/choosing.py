@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from graph import named
 from graph.store import Store
+from ontology import gazetteer
 from ontology.errors import CrossCityError
 from ontology.gazetteer import fold_name
 from output.messages import Messages
@@ -57,21 +60,62 @@ def find_case(store: Store, key: str, messages: Messages) -> Named:
 
 
 def find_agency(store: Store, key: str, messages: Messages) -> tuple[str, str] | None:
-    """The agency whose path or name this is, else the only one whose path ends so: 學前教育科, 教育局/學前教育科.
+    """The agency whose path or name this is, else the only one that is called so: 學前教育科, 教育局/學前教育科, 資教科, 北市教育局.
 
-    Gives its IRI and path, or None. Raises SeveralFit where several end so.
+    Gives its IRI and path, or None. Raises SeveralFit where several are called so.
     """
     wanted = fold_name(key)
-    rows = store.select("SELECT DISTINCT ?agency ?path ?name { ?agency cc:path ?path ; skos:prefLabel|skos:altLabel ?name }").rows
-    ending: dict[str, str] = {}
-    for agency, path, name in sorted(rows):
-        if wanted in (fold_name(path), fold_name(path.replace("/", "")), fold_name(name)):
+    bodies, calls = _bodies(store), _calls()
+    for path, (agency, names) in bodies.items():
+        if wanted in (fold_name(path), fold_name(path.replace("/", "")), *map(fold_name, names)):
             return agency, path
-        if f"/{fold_name(path)}".endswith(f"/{wanted}"):
-            ending[agency] = path
-    if len(ending) > 1:
-        raise SeveralFit(messages("explain.several", key=key, count=len(ending)), tuple(sorted(ending.values())))
-    return next(iter(ending.items()), None)
+    ending = [path for path in bodies if f"/{fold_name(path)}".endswith(f"/{wanted}") or path in calls.get(wanted, ())]
+    return _only(ending, bodies, key, messages)
+
+
+def need_agency(store: Store, key: str, messages: Messages) -> tuple[str, str]:
+    """The IRI and path of the agency that a key means, as ``find_agency`` does it, else the only one with these words in its name.
+
+    Raises CrossCityError where none is meant, and SeveralFit where several are.
+    """
+    found = find_agency(store, key, messages)
+    if found is None:
+        words, bodies = [fold_name(word) for word in key.split()], _bodies(store)
+        holding = [path for path in bodies if words and all(word in fold_name(path.replace("/", "")) for word in words)]
+        found = _only(holding, bodies, key, messages)
+    if found is not None:
+        return found
+    known = sorted(_calls().get(fold_name(key), ()))
+    if known:
+        raise CrossCityError(messages("agency.not-named", agencies=messages("list.and").join(known)))
+    raise CrossCityError(messages("promises.no-agency", key=key))
+
+
+def _only(paths: list[str], bodies: Mapping[str, tuple[str, tuple[str, ...]]], key: str, messages: Messages) -> tuple[str, str] | None:
+    if len(paths) > 1:
+        raise SeveralFit(messages("explain.several", key=key, count=len(paths)), tuple(paths[:_MOST_OFFERED]))
+    return (bodies[paths[0]][0], paths[0]) if paths else None
+
+
+def _bodies(store: Store) -> Mapping[str, tuple[str, tuple[str, ...]]]:
+    """The IRI and the names of each body of a store, by its path, in order."""
+    found: dict[str, tuple[str, tuple[str, ...]]] = {}
+    rows = store.select("SELECT DISTINCT ?path ?agency ?name { ?agency cc:path ?path ; skos:prefLabel|skos:altLabel ?name }").rows
+    for path, agency, name in sorted(rows):
+        found[path] = (agency, (*found.get(path, ("", ()))[1], name))
+    return found
+
+
+@cache
+def _calls() -> Mapping[str, frozenset[str]]:
+    """What the registry's bodies are called, outright or below their government, each with the paths that it may mean."""
+    registry, found = gazetteer.load(), defaultdict[str, set[str]](set)
+    for words, path in registry.surfaces():
+        found[fold_name(words)].add(path)
+    for agency in registry.agencies:
+        for words in (agency.path.rpartition("/")[2], *agency.short_forms):
+            found[fold_name(words)].add(agency.path)
+    return {words: frozenset(paths) for words, paths in found.items()}
 
 
 def _fitting(cases: Iterable[Named], key: str) -> list[Named]:

@@ -16,7 +16,7 @@ from output import choosing, lives
 from output.exporting.rdf import write as write_rdf
 from output.files import write_file
 from output.messages import Messages
-from output.report import REPORTS
+from output.reports import REPORTS
 from output.stores import open_for_build
 from output.views import VIEWS, write_view
 from output.wording import write_report

@@ -171,7 +171,8 @@ def report_case(store: Store, case: Named, messages: Messages) -> Report:
     if proposers:
         notes.append(messages("case.proposers", agencies=messages("list.and").join(proposers)))
     notes += _say_related(store, case.iri, messages)
-    return Report("case", case.title, (*say_coverage(store, messages), *notes), Table(COLUMNS, tuple(rows)), tuple(blocks))
+    coverage = (*say_coverage(store, messages), *notes)
+    return Report("case", case.title, coverage, Table(COLUMNS, tuple(rows)), tuple(blocks), messages("asks.case"))
 
 
 def _row(

@@ -34,13 +34,15 @@ class OutcomeLook:
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """All colours by name, for light and for dark paper; the forms of cities in their order, and that of joint and other bodies."""
+    """All colours by name, for light and for dark paper; the forms of cities in their order, and that of joint and other bodies; the colour
+    of each state of a directive on light paper."""
 
     light: Mapping[str, str]
     dark: Mapping[str, str]
     outcomes: tuple[OutcomeLook, ...]
     forms: tuple[str, ...]
     other: str
+    states: Mapping[str, str]
 
     def outcome(self, name: str) -> OutcomeLook:
         """The look of an outcome; one that is not known looks like the last, a mere mention.
@@ -75,7 +77,7 @@ def load() -> Looks:
     """The looks that come with the program."""
     held = tomllib.loads(template("looks.toml"))
     outcomes = tuple(OutcomeLook(name, **look) for name, look in held["outcomes"].items())
-    return Looks(held["light"], held["dark"], outcomes, tuple(held["forms"]), held["other"])
+    return Looks(held["light"], held["dark"], outcomes, tuple(held["forms"]), held["other"], held["states"])
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph import named
+from graph.levels import level_of
 from graph.store import Store
 from output.messages import Messages
 
@@ -41,8 +42,17 @@ def say_coverage(store: Store, messages: Messages) -> tuple[str, ...]:
     return (
         messages("coverage.meetings", meetings=len(meetings), span=span, files=files),
         messages("coverage.groups", groups=messages("list.and").join(groups) or "—"),
+        *_say_absent(store, messages),
         messages("coverage.read", sentences=sentences, share=share, unread=unread),
     )
+
+
+def _say_absent(store: Store, messages: Messages) -> tuple[str, ...]:
+    """A line on the levels that the minutes pass matters to and that no meeting loaded is of, or none."""
+    named_levels = {row["level"] for row in named.ask(store, "escalations").records()}
+    loaded = {level_of(row["title"]) for row in named.ask(store, "meetings").records()}
+    absent = sorted(level for level in named_levels if level_of(level) not in loaded)
+    return (messages("coverage.absent", levels=messages("list.and").join(absent)),) if absent else ()
 
 
 def _counts(store: Store) -> tuple[int, int, int]:
@@ -53,3 +63,9 @@ def _counts(store: Store) -> tuple[int, int, int]:
         " OPTIONAL { ?m cc:unread ?left } } GROUP BY ?m }"
     ).rows[0]
     return int(files), int(total[0] or 0), int(total[1] or 0)
+
+
+def name_meeting(iri: str, names: Mapping[str, Held]) -> str:
+    """A meeting's short name with its date, as a table shows it; empty where it is not known."""
+    held = names.get(iri)
+    return "" if held is None else f"{held.name} ({held.date})" if held.date else held.name

@@ -17,7 +17,8 @@ from output import choosing, lives, looks, views
 from output.files import write_file
 from output.looks import template, word
 from output.messages import Messages
-from output.report import REPORTS, Report
+from output.report import Report
+from output.reports import REPORTS
 from output.shapes import visible
 from output.wording import write_report
 

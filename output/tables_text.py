@@ -22,7 +22,7 @@ _OPENING: Final = "（「『《〈【"
 _WIDE: Final = r"[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
 # A part that a line break must not fall into: opening marks, one wide character or a run of others, closing marks, and spaces behind.
 _PARTS: Final = re.compile(
-    rf"[{re.escape(_OPENING)}]*(?:{_WIDE}|(?:(?!{_WIDE}|[{re.escape(_CLOSING)}])\S)+|)[{re.escape(_CLOSING)}]*\ *|\s"
+    rf"[{re.escape(_OPENING)}]*(?:{_WIDE}[,;]?|(?:(?!{_WIDE}|[{re.escape(_CLOSING)}])\S)+|)[{re.escape(_CLOSING)}]*\ *|\s"
 )
 
 
@@ -52,6 +52,16 @@ def as_columns(table: Table, *, width: int = 80, right: Iterable[str] = ()) -> s
         if number == 0:
             lines.append((" " * _GAP).join("─" * cells_wide for cells_wide in widths))
     return "\n".join(lines)
+
+
+def fits(table: Table, width: int) -> bool:
+    """Whether all columns have room beside each other, the widest of them at least a third of the width where it needs that."""
+    natural = sorted(
+        max(cell_len(_one_line(words)) for words in (column, *(row[place] for row in table.rows)))
+        for place, column in enumerate(table.columns)
+    )
+    wide = min(natural[-1], width // 3) + sum(min(needed, width // 6) for needed in natural[:-1])
+    return wide + _GAP * (len(natural) - 1) <= width
 
 
 def _as_records(table: Table, width: int) -> str:

@@ -8,12 +8,17 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Literal, TypeAlias
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 _WIDEST = 120
 _WIDTH_OF_A_PIPE = 80
+_NARROWEST = 40
+Loudness: TypeAlias = Literal["quiet", "plain", "verbose"]
+_LOUDNESS: ContextVar[Loudness] = ContextVar("loudness", default="plain")
 
 
 def prepare_streams() -> None:
@@ -26,11 +31,27 @@ def prepare_streams() -> None:
                 stream.reconfigure(encoding="utf-8", errors="replace")
 
 
+def be(loudness: Loudness) -> None:
+    """How much the command at hand says on standard error: quiet, no notes and no progress; verbose, progress where nobody watches too."""
+    _LOUDNESS.set(loudness)
+
+
+def verbose() -> bool:
+    """Whether the command at hand is to say more."""
+    return _LOUDNESS.get() == "verbose"
+
+
 def width() -> int:
-    """How many cells a line may take: the terminal's own up to 120, and 80 where there is none."""
+    """How many cells a line may take: the terminal's own up to 120; where there is none, what COLUMNS says, else 80."""
     if not sys.stdout.isatty():
-        return _WIDTH_OF_A_PIPE
+        said = os.environ.get("COLUMNS", "")
+        return min(max(int(said), _NARROWEST), _WIDEST) if said.isascii() and said.isdecimal() else _WIDTH_OF_A_PIPE
     return min(shutil.get_terminal_size((_WIDTH_OF_A_PIPE, 24)).columns, _WIDEST)
+
+
+def watched() -> bool:
+    """Whether standard output is a screen."""
+    return sys.stdout.isatty()
 
 
 class ReaderGoneError(Exception):
@@ -56,6 +77,12 @@ def complain(lines: Iterable[str]) -> None:
     """Print lines to standard error."""
     for line in lines:
         print(line, file=sys.stderr)
+
+
+def note(line: str) -> None:
+    """Print a line to standard error that tells of no fault; not where the command is to be quiet."""
+    if _LOUDNESS.get() != "quiet":
+        complain([line])
 
 
 def answers() -> Iterator[str]:
@@ -89,9 +116,11 @@ def close_quietly() -> None:
 
 @contextmanager
 def progress() -> Iterator[Callable[[int, int, str], None] | None]:
-    """A bar on standard error that is told (done, all, what is at hand); None where no person watches."""
-    if not sys.stderr.isatty():
-        yield None
+    """What is told (done, all, what is at hand): a bar on standard error; a line each where nobody watches and the command is to be
+    verbose, else None.
+    """
+    if _LOUDNESS.get() == "quiet" or not sys.stderr.isatty():
+        yield (lambda done, every, name: complain([f"{done}/{every} {name}"])) if verbose() else None
         return
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:

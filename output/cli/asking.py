@@ -10,10 +10,10 @@ import typer
 from graph.store import Store
 from ontology.errors import CrossCityError
 from output import answers, differences, explain, stores, terminal, views
-from output.cli.options import OutputFile, ReportFormat, StorePlace, put, spoken_in, write
+from output.cli.options import OutputFile, ReportFormat, StorePlace, put_report, spoken_in, write
 from output.exporting import formats
 from output.tables_text import as_columns
-from output.wording import in_words, write_report
+from output.wording import in_words
 
 Target: TypeAlias = Literal["collaboration", "lineage", "index"]
 
@@ -59,7 +59,7 @@ def view(
             output = site.write_site(opened, output, spoken)
         else:
             views.write_view(opened, page, output, spoken, form or views.form_of(output))
-    terminal.complain([spoken("output.written", file=output)])
+    terminal.note(spoken("output.written", file=output))
 
 
 def explain_fact(
@@ -73,7 +73,7 @@ def explain_fact(
     spoken = spoken_in(context)
     with Store.open(store, read_only=True) as opened:
         found = explain.explain(opened, terminal.readable(key), spoken)
-    put(write_report(found, form, spoken, width=terminal.width()), output, spoken)
+    put_report(found, form, output, spoken)
 
 
 def export_facts(
@@ -93,7 +93,7 @@ def export_facts(
         made = formats.export(opened, form, spoken, licence)
     if not isinstance(made, bytes):
         formats.write_folder(made, output or Path(), spoken)
-        terminal.complain([spoken("output.written", file=output)])
+        terminal.note(spoken("output.written", file=output))
     elif output is None:
         terminal.say_bytes(made)
     else:
@@ -111,4 +111,4 @@ def diff(
     spoken = spoken_in(context)
     with Store.open(before, read_only=True) as old, Store.open(after, read_only=True) as new:
         found = differences.report_changes(old, new, spoken)
-    put(write_report(found, form, spoken, width=terminal.width()), output, spoken)
+    put_report(found, form, output, spoken)

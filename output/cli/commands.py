@@ -21,6 +21,7 @@ from output.messages import Messages
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command line (without the program's name); the exit status: 0 done, 1 done with error findings, 2 could not."""
     terminal.prepare_streams()
+    terminal.be("plain")
     spoken = messages.load(messages.choose_language("", os.environ))
     try:
         language, words = messages.take_language(sys.argv[1:] if arguments is None else arguments)
@@ -30,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(error, choosing.SeveralFit):
             terminal.complain(f"  {title}" for title in error.choices)
         terminal.complain([spoken("error", words=spoken.localized(str(error)))])
+        if terminal.verbose() and error.__cause__ is not None:
+            terminal.complain([spoken("cause", kind=type(error.__cause__).__name__, words=" ".join(str(error.__cause__).split()))])
         return COULD_NOT
     except typer.TyperException as error:
         usage = " ".join(error.format_message().split()).rstrip(".").replace("Value error, ", "")
@@ -92,7 +95,10 @@ def _root(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", is_eager=True)] = False,
     lang: Annotated[str, typer.Option("--lang", metavar="zh-Hant-TW|en", show_default=False)] = "",
+    quiet: Annotated[bool, typer.Option("--quiet", "-q")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v")] = False,
 ) -> None:
+    terminal.be("quiet" if quiet else "verbose" if verbose else "plain")
     if version:
         terminal.say(f"crosscity {versions.version()}")
     elif context.invoked_subcommand is None:

@@ -39,7 +39,7 @@ def backup(
     """Write a store to a file."""
     spoken = spoken_in(context)
     keeping.back_up(store, output, spoken)
-    terminal.complain([spoken("output.written", file=output)])
+    terminal.note(spoken("output.written", file=output))
 
 
 def restore(

@@ -6,15 +6,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Final, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 
 import typer
 
+from ontology.errors import CrossCityError
 from ontology.records import Finding
 from output import terminal
 from output.files import write_file
 from output.messages import Messages
-from output.wording import Format
+from output.report import Report
+from output.wording import Format, write_report
 
 DONE: Final = 0
 DONE_WITH_ERRORS: Final = 1
@@ -25,7 +27,24 @@ JudgementsFile: TypeAlias = Annotated[Path | None, typer.Option("--judgements", 
 ProfileName: TypeAlias = Annotated[str, typer.Option("--profile", metavar="NAME|FILE", show_default=False)]
 StorePlace: TypeAlias = Annotated[str, typer.Option("--store", envvar="CROSSCITY_STORE", metavar="DIR|URL", show_envvar=False)]
 OutputFile: TypeAlias = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", show_default=False)]
-ReportFormat: TypeAlias = Annotated[Format, typer.Option("--format")]
+AnyFormat: TypeAlias = Format | Literal["xlsx"]
+ReportFormat: TypeAlias = Annotated[Literal["table", "md", "csv", "json", "html", "xlsx"], typer.Option("--format")]
+
+
+def put_report(report: Report, form: AnyFormat, output: Path | None, spoken: Messages) -> None:
+    """Print a report in a format, or write it to a file; a workbook goes to a file or a pipe, not to a screen."""
+    if form != "xlsx":
+        put(write_report(report, form, spoken, width=terminal.width()), output, spoken)
+        return
+    if output is None and terminal.watched():
+        raise CrossCityError(spoken("xlsx.screen"))
+    from output import spreadsheet  # which needs a library of its own
+
+    content = spreadsheet.as_xlsx(report, spoken)
+    if output is None:
+        terminal.say_bytes(content)
+    else:
+        write(output, content, spoken)
 
 
 def put(text: str, output: Path | None, spoken: Messages) -> None:
@@ -39,7 +58,7 @@ def put(text: str, output: Path | None, spoken: Messages) -> None:
 def write(output: Path, content: bytes, spoken: Messages) -> None:
     """Write bytes to a file, and say so; raises CrossCityError where it cannot be written."""
     write_file(output, content, partial(spoken, "output.unwritable", file=output))
-    terminal.complain([spoken("output.written", file=output)])
+    terminal.note(spoken("output.written", file=output))
 
 
 def end(findings: Iterable[Finding], spoken: Messages) -> None:

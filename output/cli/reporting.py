@@ -1,31 +1,56 @@
-"""The reports: each command asks a store and prints one report of it."""
+"""The reports: each command asks a store and prints one report of it, or draws its picture."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import inspect
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 
 import typer
 
 from graph.store import Store
-from output import choosing, lives, report, stores, terminal
-from output.cli.options import OutputFile, ReportFormat, StorePlace, put, spoken_in
+from output import choosing, lives, plots, stores, terminal
+from output.cli.options import AnyFormat, OutputFile, ReportFormat, StorePlace, put_report, spoken_in, write
 from output.messages import Messages
-from output.wording import Format, write_report
+from output.report import Report
+from output.reports import FILTERS_OF, REPORTS, report_agency
+from output.scope import FILTERS, Scope, read_scope
 
-AsOf: TypeAlias = Annotated[str, typer.Option("--as-of", metavar="DATE", show_default=False)]
+_Option: TypeAlias = str | bool | Path | None
+_Make: TypeAlias = Callable[[Store, Messages, Scope], Report]
+_Key: TypeAlias = Annotated[str, typer.Argument(metavar="KEY", show_default=False)]
+_Agency: TypeAlias = Annotated[str, typer.Argument(metavar="NAME", show_default=False)]
+_Words: Final = {
+    name: Annotated[str, typer.Option(f"--{name.replace('_', '-')}", metavar=metavar, show_default=False)]
+    for name, metavar in (
+        ("city", "CITY"),
+        ("agency", "AGENCY"),
+        ("group", "GROUP"),
+        ("year", "YEAR"),
+        ("outcome", "OUTCOME"),
+        ("as_of", "DATE"),
+    )
+}
+_Plot: TypeAlias = Annotated[Path | None, typer.Option("--plot", metavar="FILE.svg|png", show_default=False)]
+_Iri: TypeAlias = Annotated[bool, typer.Option("--iri")]
+_Level: TypeAlias = Annotated[Literal["government", "bureau", "section"], typer.Option("--level")]
+_OWN: Final[Mapping[str, Mapping[str, tuple[object, object]]]] = {
+    "promises": {"overdue": (Annotated[bool, typer.Option("--overdue")], False)},
+    "collaboration": {"level": (_Level, "section"), "measures": (Annotated[bool, typer.Option("--measures")], False)},
+    "bridges": {"level": (_Level, "section")},
+}
+_BY_DAY: Final = ("promises", "summary")  # told of a day even where the store is not taken back to it
 
 
 def make_reports() -> typer.Typer:
     """The ``report`` command and those below it."""
     reports = typer.Typer(invoke_without_command=True)
     reports.callback()(_reports)
-    for name, make in report.REPORTS.items():
-        reports.command(name)(report_promises if name == "promises" else _reporter(make))
-    reports.command("case")(report_case)
+    for name in (*REPORTS, "agency", "case"):
+        reports.command(name)(_reporter(name))
     return reports
 
 
@@ -34,59 +59,70 @@ def _reports(context: typer.Context) -> None:
         terminal.say(context.get_help())
 
 
-def _reporter(make: Callable[[Store, Messages], report.Report]) -> Callable[..., None]:
-    """The command that prints one report of the whole store."""
+def _reporter(name: str) -> Callable[..., None]:
+    """The command that prints one report, with the arguments and options that mean something to it."""
+    own = _OWN.get(name, {})
 
-    def print_report(
-        context: typer.Context, store: StorePlace, as_of: AsOf = "", form: ReportFormat = "table", output: OutputFile = None
-    ) -> None:
-        _print(context, store, as_of, make, form, output)
+    def print_report(context: typer.Context, store: str, form: AnyFormat, output: Path | None, **given: _Option) -> None:
+        words = {key: terminal.readable(value) for key, value in given.items() if isinstance(value, str)}
+        narrowed = Scope(**{key: words.get(key, "") for key in FILTERS}, iris=given.get("iri") is True)
+        chosen = {key: given[key] for key in own}
+        if name in _BY_DAY:
+            chosen["day"] = words["as_of"]
+        drawn = given.get("plot")
+        _print(
+            context, store, words["as_of"], _maker(name, words, chosen), narrowed, form, output, drawn if isinstance(drawn, Path) else None
+        )
 
+    parameters: dict[str, tuple[object, object]] = {"context": (typer.Context, inspect.Parameter.empty)}
+    if name in ("agency", "case"):
+        parameters["key"] = (_Agency if name == "agency" else _Key, inspect.Parameter.empty)
+    parameters["store"] = (StorePlace, inspect.Parameter.empty)
+    parameters |= {key: (_Words[key], "") for key in FILTERS_OF.get(name, ())}
+    parameters |= own
+    parameters["as_of"] = (_Words["as_of"], "")
+    parameters |= {"iri": (_Iri, False)} if name != "case" else {}
+    parameters |= {"plot": (_Plot, None)} if name in plots.PLOTS else {}
+    parameters |= {"form": (ReportFormat, "table"), "output": (OutputFile, None)}
+    _take(print_report, parameters)
     return print_report
 
 
-def report_promises(
-    context: typer.Context,
-    store: StorePlace,
-    agency: Annotated[str, typer.Option("--agency", metavar="AGENCY", show_default=False)] = "",
-    overdue: Annotated[bool, typer.Option("--overdue")] = False,
-    as_of: AsOf = "",
-    form: ReportFormat = "table",
-    output: OutputFile = None,
-) -> None:
-    """Print what was asked, and what became of it."""
-    make = partial(report.report_promises, agency=terminal.readable(agency), overdue=overdue, day=terminal.readable(as_of))
-    _print(context, store, as_of, make, form, output)
+def _take(command: Callable[..., None], parameters: dict[str, tuple[object, object]]) -> None:
+    """Have a command that takes any options say by its signature which it takes: the name, type and default of each."""
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    command.__annotations__ = {name: kind for name, (kind, _) in parameters.items()}
+    held = [inspect.Parameter(name, keyword, default=default, annotation=kind) for name, (kind, default) in parameters.items()]
+    command.__signature__ = inspect.Signature(held)  # type: ignore[attr-defined]
 
 
-def report_case(
-    context: typer.Context,
-    key: Annotated[str, typer.Argument(metavar="KEY", show_default=False)],
-    store: StorePlace,
-    as_of: AsOf = "",
-    form: ReportFormat = "table",
-    output: OutputFile = None,
-) -> None:
-    """Print the whole life of one case."""
-
-    def make(opened: Store, spoken: Messages) -> report.Report:
-        return lives.report_case(opened, choosing.find_case(opened, terminal.readable(key), spoken), spoken)
-
-    _print(context, store, as_of, make, form, output)
+def _maker(name: str, words: dict[str, str], chosen: dict[str, _Option]) -> _Make:
+    """What makes a report of a store that is open."""
+    if name == "case":
+        return lambda store, spoken, _: lives.report_case(store, choosing.find_case(store, words["key"], spoken), spoken)
+    if name == "agency":
+        return lambda store, spoken, scope: report_agency(store, choosing.need_agency(store, words["key"], spoken), spoken, scope)
+    return partial(REPORTS[name], **chosen)
 
 
 def _print(
     context: typer.Context,
     store: str,
-    as_of: str,
-    make: Callable[[Store, Messages], report.Report],
-    form: Format,
+    day: str,
+    make: _Make,
+    words: Scope,
+    form: AnyFormat,
     output: Path | None,
+    plot: Path | None,
 ) -> None:
-    """Print one report, of all that is loaded or as it stood on a day."""
-    spoken, day = spoken_in(context), terminal.readable(as_of)
+    """Print one report, of all that is loaded or as it stood on a day; with ``plot`` draw its picture besides."""
+    spoken = spoken_in(context)
     with stores.open_as_of(store, day, spoken) as opened:
-        found = make(opened, spoken)
+        scope = read_scope(opened, words, spoken)
+        found = make(opened, spoken, scope)
+        picture = plots.draw(opened, found.name, plot, spoken, scope) if plot is not None else None
     if day:
         found = replace(found, coverage=(spoken("as-of.note", date=day), *found.coverage))
-    put(write_report(found, form, spoken, width=terminal.width()), output, spoken)
+    put_report(found, form, output, spoken)
+    if plot is not None and picture is not None:
+        write(plot, picture, spoken)

@@ -8,7 +8,7 @@ from typing import Final
 
 import jinja2
 
-from output import looks, report, views
+from output import looks, reports, views
 from output.looks import template
 from output.messages import Messages
 
@@ -24,7 +24,7 @@ ASSETS: Final[Mapping[str, str]] = {
 def framed(name: str, spoken: Messages, **values: object) -> str:
     """A page of the service: its own template within the frame."""
     found = _environment().get_template(name)
-    return found.render(say=spoken, lang=spoken.language, reports=tuple(report.REPORTS), views=views.VIEWS, **values)
+    return found.render(say=spoken, lang=spoken.language, reports=tuple(reports.REPORTS), views=views.VIEWS, **values)
 
 
 @cache

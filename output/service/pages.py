@@ -16,7 +16,7 @@ from graph.store import Store
 from graph.tables import Table
 from ontology import terms
 from ontology.errors import CrossCityError
-from output import choosing, lives, looks, meetings, messages, report, views
+from output import choosing, lives, looks, meetings, messages, reports, views
 from output.islands import island
 from output.messages import Messages
 from output.report import EMPTY, Report
@@ -81,8 +81,8 @@ def told(store: Store, task: Task, form: Format, spoken: Messages) -> str:
     """A report in a format. Raises CrossCityError where there is none of that name."""
     if task.words == "case":
         found = lives.report_case(store, choosing.find_case(store, task.key, spoken), spoken)
-    elif task.words in report.REPORTS:
-        found = report.REPORTS[task.words](store, spoken)
+    elif task.words in reports.REPORTS:
+        found = reports.REPORTS[task.words](store, spoken)
     else:
         raise _no_page(task, spoken)
     return _report_page(found, task, spoken) if form == "html" else write_report(found, form, spoken) + "\n"
@@ -114,7 +114,7 @@ def query_page(base: str, spoken: Messages) -> str:
 def _report_page(found: Report, task: Task, spoken: Messages) -> str:
     key = f"key={quote(task.key, safe='')}&" if task.key else ""
     here = f"/report/{task.words}?{key}"
-    if found.blocks:
+    if found.blocks or found.parts:
         return framed("service_text.html", spoken, title=found.title, here=here, body=Markup(report_body(found, spoken)))
     rows = _table(found.table, "", spoken)
     return framed("service_report.html", spoken, title=found.title, here=here, coverage=found.coverage, **rows)

@@ -8,7 +8,7 @@ from graph import named
 from graph.build import build
 from graph.store import MEMORY, Store
 from output import messages
-from output.report import REPORTS
+from output.reports import REPORTS
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

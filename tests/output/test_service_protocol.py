@@ -17,7 +17,7 @@ import rdflib
 
 from graph import named
 from graph.store import Store
-from output.report import REPORTS
+from output.reports import REPORTS
 from output.service.negotiation import ROWS, TRIPLES
 from tests.output.services import Service, make_store, serving
 
@@ -179,6 +179,15 @@ def test_every_address_on_a_thing_s_page_leads_on(service: Service, served: Path
         assert (found.status, f"<{iri}>" in found.text) == (200, True)
     page = service.request("GET", "/id/" + passage.partition("/id/")[2].partition("#")[0], accept="text/html").text
     assert '<pre id="text">' in page
+
+
+def test_a_graph_s_address_gives_the_graph(service: Service, served: Path) -> None:
+    graph = "https://w3id.org/crosscity/id/graph/registry"
+    with Store.open(served, read_only=True) as opened:
+        lines = opened.lines(graph)
+    answer = service.request("GET", "/id/graph/registry", accept="application/n-triples")
+    assert set(lines) <= set(answer.text.splitlines())
+    assert f"A graph of {len(lines)} statements" in service.request("GET", "/id/graph/registry", accept="text/html").text
 
 
 @pytest.mark.parametrize("name", REPORTS)

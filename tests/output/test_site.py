@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from output.messages import load
-from output.report import REPORTS
+from output.reports import REPORTS
 from tests.pages import Tab
 
 Run = Callable[..., tuple[int, str, str]]

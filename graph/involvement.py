@@ -1,0 +1,102 @@
+"""A store and some of its meetings go in, how far each body is involved in them comes out, counted by what the minutes say of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from graph import named
+from graph.store import Store
+
+REPORTED = ("reported", "partly")
+
+
+@dataclass(frozen=True, slots=True)
+class Involvement:
+    """Of one body, named itself (not what is below it): in how many meetings and cases it is named, how many cases it proposed, how many
+    directives it was given, how many of those later minutes report on (in part too) or ought to and don't, how many meetings it hosted.
+    """
+
+    agency: str
+    city: str
+    level: str
+    meetings: int
+    cases: int
+    proposed: int
+    directives: int
+    reported: int
+    unreported: int
+    hosted: int
+    first: str
+    last: str
+
+
+@dataclass(slots=True)
+class _Tally:
+    meetings: set[str] = field(default_factory=set)
+    cases: set[str] = field(default_factory=set)
+    proposed: set[str] = field(default_factory=set)
+    directives: set[str] = field(default_factory=set)
+    reported: set[str] = field(default_factory=set)
+    unreported: set[str] = field(default_factory=set)
+    hosted: set[str] = field(default_factory=set)
+
+
+def involvement(store: Store, meetings: Collection[str]) -> tuple[Involvement, ...]:
+    """Every body that some meetings (IRIs) name, in the order of paths; over all meetings it counts as the query of this name does."""
+    tallies: defaultdict[str, _Tally] = defaultdict(_Tally)
+    for row in named.ask(store, "mentions").records():
+        if row["meeting"] in meetings and row["agency"]:
+            tallies[row["agency"]].meetings.add(row["meeting"])
+    for meeting, path in store.select(_HOSTS).rows:
+        if meeting in meetings:
+            tallies[path].hosted.add(meeting)
+    _tally_cases(store, meetings, tallies)
+    for row in named.ask(store, "promises").records():
+        for actor in row["actors"].split(named.SEPARATOR) if row["meeting"] in meetings and row["actors"] else ():
+            tally = tallies[actor]
+            tally.directives.add(row["directive"])
+            if row["state"] in REPORTED:
+                tally.reported.add(row["directive"])
+            elif row["state"] == "unreported":
+                tally.unreported.add(row["directive"])
+    dates = {row["meeting"]: row["date"] for row in named.ask(store, "meetings").records()}
+    known = {path: (city, level) for path, city, level in store.select(_BODIES).rows}
+    return tuple(_sum(path, *known.get(path, ("", "")), tally, dates) for path, tally in sorted(tallies.items()))
+
+
+def _tally_cases(store: Store, meetings: Collection[str], tallies: defaultdict[str, _Tally]) -> None:
+    events = {row["event"]: row for row in named.ask(store, "case-events").records() if row["meeting"] in meetings}
+    for row in named.ask(store, "event-agencies").records():
+        if row["event"] in events:
+            tallies[row["agency"]].cases.add(row["case"])
+    for row in events.values():
+        for proposer in row["proposers"].split(named.SEPARATOR) if row["proposers"] else ():
+            tallies[proposer].proposed.add(row["case"])
+
+
+def _sum(path: str, city: str, level: str, tally: _Tally, dates: dict[str, str]) -> Involvement:
+    when = sorted(dates[meeting] for meeting in tally.meetings | tally.hosted if dates[meeting])
+    first, last = (when[0], when[-1]) if when else ("", "")
+    return Involvement(
+        agency=path,
+        city=city,
+        level=level,
+        meetings=len(tally.meetings),
+        cases=len(tally.cases),
+        proposed=len(tally.proposed),
+        directives=len(tally.directives),
+        reported=len(tally.reported),
+        unreported=len(tally.unreported),
+        hosted=len(tally.hosted),
+        first=first,
+        last=last,
+    )
+
+
+_HOSTS = "SELECT DISTINCT ?meeting ?path { ?meeting a cc:Meeting ; cc:host ?body . ?body cc:path ?path }"
+_BODIES = """
+SELECT ?path (MAX(?c) AS ?city) (MAX(?l) AS ?level) {
+  ?body cc:path ?path . OPTIONAL { ?body cc:city ?c } OPTIONAL { ?body cc:level ?l }
+} GROUP BY ?path"""
