@@ -20,6 +20,7 @@ from graph.platform_work import Ambiguous
 from graph.run import Run, decisions_file, last_run, note_run, profile_of, rules_digest
 from graph.store import Store
 from graph.verdicts import UNDECIDED, decide
+from graph.workers import Mapped, in_turn, workers
 from loaders import documents, minutes
 from loaders.corrections import UNCORRECTED, Located
 from loaders.triples import nquads
@@ -97,11 +98,13 @@ def build(
     progress: Progress | None = None,
     decisions: Decisions = USUAL,
     profile: Profile | None = None,
+    jobs: int = 1,
 ) -> Summary:
     """Read files and folders into the store, and apply what people decided.
 
-    ``progress`` is told (done, all, file name) before each file. Without paths nothing is read and decisions are applied anew. Minutes are
+    ``progress`` is told (done, all, file name) after each file. Without paths nothing is read and decisions are applied anew. Minutes are
     read by ``profile``, else by that of the last build; with another one, those that are in the store are read again.
+    Many files are read by up to ``jobs`` processes; what is stated is the same.
 
     Raises CrossCityError, with nothing written, where a path or a file of decisions cannot be read, no meeting is found at all, or a fact's
     quote is not what its document says at that place.
@@ -110,27 +113,23 @@ def build(
     sources: list[Source] = []
     read_from: list[str] = []
     unreadable: list[Finding] = []
-    for done, file in enumerate(files):
-        if progress is not None:
-            progress(done, len(files), file.name)
-        loaded = documents.read_all(file)
-        folder = file.resolve().parent
-        read_from.append(str(file.resolve()))
-        sources += [Source(str(folder / document.name), document) for document in loaded.documents]
-        unreadable += loaded.findings
-    if unreadable and not sources:
-        raise CrossCityError(f"{unreadable[0].file}: {unreadable[0].message}")
-    with profiles.using(profile or profile_of(store)):
-        words = gazetteer.load()
-        summary = build_documents(
-            sources,
-            store,
-            iris=iris,
-            read=lambda document, located: minutes.read(document, words, located),
-            decisions=decisions,
-            read_from=read_from,
-        )
+    with profiles.using(profile or profile_of(store)), workers(jobs, len(files)) as mapped:
+        for done, (file, loaded) in enumerate(zip(files, mapped(documents.read_all, files), strict=True), 1):
+            folder = file.resolve().parent
+            read_from.append(str(file.resolve()))
+            sources += [Source(str(folder / document.name), document) for document in loaded.documents]
+            unreadable += loaded.findings
+            if progress is not None:
+                progress(done, len(files), file.name)
+        if unreadable and not sources:
+            raise CrossCityError(f"{unreadable[0].file}: {unreadable[0].message}")
+        summary = build_documents(sources, store, iris=iris, read=_read, decisions=decisions, read_from=read_from, mapped=mapped)
     return dataclasses.replace(summary, findings=_in_order((*summary.findings, *unreadable)))
+
+
+def _read(document: Document, located: Located) -> Reading:
+    """What a document states by the rules and names of the profile in use; a process of its own can do it."""
+    return minutes.read(document, gazetteer.load(), located)
 
 
 def build_documents(
@@ -141,10 +140,12 @@ def build_documents(
     read: Callable[[Document, Located], Reading],
     decisions: Decisions = USUAL,
     read_from: Iterable[str] = (),
+    mapped: Mapped = in_turn,
 ) -> Summary:
     """Bring decoded files into the store; ``read`` says what a document, so corrected, states. Raises as ``build`` does.
 
     ``read_from`` are the files that were read: what the store has from within one (an archive) and isn't given any more is gone from it.
+    ``mapped`` does what ``map`` does, be it by other processes.
     """
     given = {source.path: source.document for source in sources}
     within = tuple(f"{path}/" for path in read_from)
@@ -160,7 +161,7 @@ def build_documents(
         for sha, name in sorted(wanted.items())
         if last.rules != rules_digest() or known.get(sha) != name or sha in anew
     ]
-    readings = [read(document, mended.located.get(document.sha256, UNCORRECTED)) for document in stale]
+    readings = list(mapped(read, stale, [mended.located.get(document.sha256, UNCORRECTED) for document in stale]))
     for reading in readings:
         verify(reading)
     empty = {reading.document.sha256 for reading in readings if not reading.minutes}

@@ -157,6 +157,11 @@ def current() -> Profile:
     return _CURRENT.get() or _shipped(USUAL)
 
 
+def use(profile: Profile) -> None:
+    """Have a profile in use from now on."""
+    _CURRENT.set(profile)
+
+
 @contextmanager
 def using(profile: Profile) -> Iterator[Profile]:
     """Have a profile in use within a block."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +14,7 @@ from ontology import profiles
 from ontology.errors import CrossCityError
 from output import demo as demonstration
 from output import readings, stores, terminal
-from output.cli.options import JudgementsFile, Paths, ProfileName, StorePlace, end, spoken_in
+from output.cli.options import JudgementsFile, Paths, ProfileName, StorePlace, Strict, end, spoken_in
 from output.tables_text import as_columns, numeric
 from output.wording import in_words
 
@@ -26,6 +27,8 @@ def build(
     corrections: Annotated[Path | None, typer.Option("--corrections", metavar="FILE", show_default=False)] = None,
     base: Annotated[str | None, typer.Option("--base", metavar="IRI", show_default=False)] = None,
     profile: ProfileName = "",
+    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, metavar="N", show_default=False)] = None,
+    strict: Strict = False,
 ) -> None:
     """Read minutes into a store, and apply what people decided."""
     spoken = spoken_in(context)
@@ -37,13 +40,25 @@ def build(
     wanted = profiles.load(profile) if profile else None
     with stores.open_for_build(store, base, unusable) as opened, terminal.progress() as progress:
         decisions = building.Decisions(judgements, corrections)
-        summary = building.build(paths or [], opened, iris=opened.iris, progress=progress, decisions=decisions, profile=wanted)
+        summary = building.build(
+            paths or [],
+            opened,
+            iris=opened.iris,
+            progress=progress,
+            decisions=decisions,
+            profile=wanted,
+            jobs=jobs or os.cpu_count() or 1,
+        )
     terminal.say(stores.say_summary(summary, store, spoken))
-    end(summary.findings, spoken)
+    end(summary.findings, spoken, strict=strict)
 
 
 def check(
-    context: typer.Context, paths: Paths, unread: Annotated[bool, typer.Option("--unread")] = False, profile: ProfileName = ""
+    context: typer.Context,
+    paths: Paths,
+    unread: Annotated[bool, typer.Option("--unread")] = False,
+    profile: ProfileName = "",
+    strict: Strict = False,
 ) -> None:
     """Read minutes and tell how much was understood; write nothing."""
     spoken = spoken_in(context)
@@ -54,7 +69,7 @@ def check(
     terminal.say(readings.say_share(checked, spoken))
     for place in checked.unread if unread else ():
         terminal.say(f"{place}: {' '.join(place.quote.split())}")
-    end(checked.findings, spoken)
+    end(checked.findings, spoken, strict=strict)
 
 
 def demo(context: typer.Context, out: Annotated[Path, typer.Option("--out", metavar="DIR")] = demonstration.FOLDER) -> None:

@@ -25,6 +25,7 @@ COULD_NOT: Final = 2
 Paths: TypeAlias = Annotated[list[Path], typer.Argument(metavar="PATH…", show_default=False)]
 JudgementsFile: TypeAlias = Annotated[Path | None, typer.Option("--judgements", metavar="FILE", show_default=False)]
 ProfileName: TypeAlias = Annotated[str, typer.Option("--profile", metavar="NAME|FILE", show_default=False)]
+Strict: TypeAlias = Annotated[bool, typer.Option("--strict")]
 StorePlace: TypeAlias = Annotated[str, typer.Option("--store", envvar="CROSSCITY_STORE", metavar="DIR|URL", show_envvar=False)]
 OutputFile: TypeAlias = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", show_default=False)]
 AnyFormat: TypeAlias = Format | Literal["xlsx"]
@@ -61,11 +62,11 @@ def write(output: Path, content: bytes, spoken: Messages) -> None:
     terminal.note(spoken("output.written", file=output))
 
 
-def end(findings: Iterable[Finding], spoken: Messages) -> None:
-    """Tell findings; where one is an error, end with status 1."""
+def end(findings: Iterable[Finding], spoken: Messages, *, strict: bool = False) -> None:
+    """Tell findings; where one is an error, end with status 1; ``strict`` takes a warning for one."""
     told = list(findings)
     terminal.complain(str(replace(finding, message=spoken.localized(finding.message))) for finding in told)
-    if any(finding.level == "error" for finding in told):
+    if any(finding.level == "error" or (strict and finding.level == "warning") for finding in told):
         raise typer.Exit(DONE_WITH_ERRORS)
 
 
