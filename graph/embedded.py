@@ -10,7 +10,7 @@ import pyoxigraph
 
 from graph import guard
 from graph.folder import Folder, Held
-from graph.store import MEMORY, Store, as_table, belonging, check_base, does_not_parse
+from graph.store import MEMORY, Store, as_table, belonging, check_base, does_not_parse, unusable
 from graph.tables import Table
 from ontology import terms
 from ontology.errors import CrossCityError
@@ -170,19 +170,14 @@ def open_embedded(location: str, *, create: bool = False, read_only: bool = Fals
             held.release(keep=False)
             raise
     except OSError as error:
-        raise CrossCityError(f"{location}: cannot be used as a store ({_reason(error)}); name a folder that you may write to") from error
+        raise unusable(location, error) from error
     except RuntimeError as error:
-        raise CrossCityError(f"{location}: is damaged ({_reason(error)}); move it away and build it anew") from error
+        raise CrossCityError(f"{location}: is damaged ({' '.join(str(error).split())}); move it away and build it anew") from error
     return EmbeddedStore(database, kept, location=location, held=held)
 
 
 def _database(held: Held) -> pyoxigraph.Store:
     return pyoxigraph.Store(str(held.place)) if held.writable else pyoxigraph.Store.read_only(str(held.place))
-
-
-def _reason(error: Exception) -> str:
-    words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return " ".join(words.split())
 
 
 def _block(quads: Iterable[pyoxigraph.Quad], graph: pyoxigraph.NamedNode) -> str:

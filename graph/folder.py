@@ -16,6 +16,7 @@ import os
 import re
 import shutil
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -128,6 +129,8 @@ class Folder:
             if marker.facts and (self.path / marker.facts / "CURRENT").exists():
                 _link(self.path / marker.facts, place)
         except BaseException:
+            with suppress(CrossCityError, OSError):
+                self.tidy()
             os.close(lock)
             raise
         return Held(self, place, lock, writable=True, before=marker)

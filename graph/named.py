@@ -72,11 +72,8 @@ def ask(store: Store, name: str) -> Table:
         return cut_points(table)
     if not several:
         return table
-    sorts = tuple(column in several for column in table.columns)
-    return Table(
-        table.columns,
-        tuple(tuple(_sorted_parts(cell) if sort else cell for cell, sort in zip(row, sorts, strict=True)) for row in table.rows),
-    )
+    places = tuple(at for at, column in enumerate(table.columns) if column in several)
+    return Table(table.columns, tuple([_in_order(row, places) for row in table.rows]))
 
 
 def of_a_network(name: str) -> bool:
@@ -84,5 +81,8 @@ def of_a_network(name: str) -> bool:
     return _NETWORK.search(text(name)) is not None
 
 
-def _sorted_parts(cell: str) -> str:
-    return SEPARATOR.join(sorted(cell.split(SEPARATOR)))
+def _in_order(row: tuple[str, ...], places: tuple[int, ...]) -> tuple[str, ...]:
+    """A row with the parts of its cells at some places sorted."""
+    if not any(SEPARATOR in row[at] for at in places):
+        return row
+    return tuple(SEPARATOR.join(sorted(cell.split(SEPARATOR))) if at in places else cell for at, cell in enumerate(row))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from pathlib import Path
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 MEMORY: Final = ":memory:"
 _NAMED: Final = frozenset({pyoxigraph.NamedNode, pyoxigraph.Literal})  # terms whose words alone are a cell
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 REMOTE: Final = ("sparql+http://", "sparql+https://")
 
 
@@ -151,6 +153,19 @@ def belonging(graph_iri: str, lines: Iterable[str]) -> list[str]:
 def in_use(location: object) -> CrossCityError:
     """The complaint that another process is writing to a store."""
     return CrossCityError(f"{location}: another crosscity is using this store; wait until it ends, then try again")
+
+
+def is_full(error: OSError) -> bool:
+    """Whether an error is that of a full disk: by its number, or by its words where Oxigraph gives no number."""
+    return error.errno in _FULL or "No space left" in str(error)
+
+
+def unusable(location: object, error: OSError) -> CrossCityError:
+    """The complaint that a folder cannot be made, read or written as a store."""
+    if is_full(error):
+        return CrossCityError(f"{location}: the disk is full; make room and try again; what the store held is as it was")
+    words = " ".join((error.strerror or str(error)).split())
+    return CrossCityError(f"{location}: cannot be used as a store ({words}); name a folder that you may write to")
 
 
 def check_base(location: object, kept: str, wanted: str | None) -> None:

@@ -193,10 +193,10 @@ class Mentions:
         if rules.pattern("mention.runs-on").match(words[end - 1 : end + 1]):
             return None
         if "/" in path or not path.endswith(_GOVERNMENT):
-            return _Found(match.start(), end, (Body(path),), "mention.listed")
+            return self._with_section(match.start(), end, path, words, "mention.listed")
         unit = self._unit(path, words, end)
         if unit:
-            return _Found(match.start(), unit[1], (Body(unit[0]),), "mention.listed")
+            return self._with_section(match.start(), unit[1], unit[0], words, "mention.listed")
         pattern = rules.pattern("mention.unit").match(words[end : end + _LONGEST_UNIT])
         if pattern and (name.endswith(_GOVERNMENT) or pattern["bureau"] in self._unit_names):
             below = "/".join(part for part in pattern.groups() if part)
@@ -208,6 +208,14 @@ class Mentions:
         ):
             return None
         return _Found(match.start(), end, (Body(path),), "mention.city" if not name.endswith(_GOVERNMENT) else "mention.listed")
+
+    def _with_section(self, start: int, end: int, path: str, words: str, rule: str) -> _Found:
+        """A listed bureau of a city, with the section behind it where one follows that is not listed: 消防局火災預防科."""
+        bureau = path.count("/") == 1 and path.partition("/")[0].endswith(_GOVERNMENT)
+        section = rules.pattern("mention.section-behind").match(words[end : end + _LONGEST_UNIT]) if bureau else None
+        if section is None:
+            return _Found(start, end, (Body(path),), rule)
+        return _Found(start, end + section.end(), (Body(f"{path}/{section[0]}"),), "mention.section-behind")
 
     def _unit(self, government: str, words: str, start: int) -> tuple[str, int] | None:
         """The longest listed unit of a government that starts at a place: its path, and where it ends."""
@@ -268,13 +276,14 @@ class Mentions:
             government = last.bodies[0].path.split("/")[0]
             paths = self._gazetteer.below(government, match[0])
             if len(paths) == 1:
-                return _Found(match.start(), match.end(), (Body(paths[0]),), "mention.list" if joined else "mention.of-the-actor")
+                rule = "mention.list" if joined else "mention.of-the-actor"
+                return self._with_section(match.start(), match.end(), paths[0], words, rule)
         central = self._central.get(match[0])
         if central and (not sides.cities or (last is not None and same_sentence and self._is_central(last))):
             return _Found(match.start(), match.end(), (Body(central),), "mention.central")
         having = [path for side in sides.governments for path in self._gazetteer.below(side, match[0])]
         if len(having) == 1:
-            return _Found(match.start(), match.end(), (Body(having[0]),), "mention.only-side")
+            return self._with_section(match.start(), match.end(), having[0], words, "mention.only-side")
         return _Found(match.start(), match.end(), (), UNCLEAR) if having else None
 
     def _is_central(self, found: _Found) -> bool:

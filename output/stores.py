@@ -16,7 +16,7 @@ from graph.folder import MARKER
 from graph.past import as_it_stood
 from graph.processes import is_running
 from graph.run import profile_of
-from graph.store import MEMORY, Store, is_remote
+from graph.store import MEMORY, Store, is_full, is_remote, unusable
 from ontology import gazetteer, profiles
 from ontology.errors import CrossCityError
 from output.messages import Messages
@@ -42,11 +42,13 @@ def open_for_build(location: str | Path, base: str | None, say_unusable: Callabl
             with Store.open(folder, base=base) as store:
                 yield store
             return
-        with _apart(folder.resolve()) as beside:
+        with _apart(folder.resolve()) as beside, _called(beside, location):
             with Store.open(beside, create=True, base=base) as store:
                 yield store
             _move(beside, folder.resolve())
     except OSError as error:
+        if is_full(error):
+            raise unusable(location, error) from error
         raise CrossCityError(say_unusable(reason=error.strerror or str(error))) from error
 
 
@@ -67,6 +69,15 @@ def _iso_date(words: str, messages: Messages) -> str:
         return date.fromisoformat(words).isoformat()
     except ValueError as error:
         raise CrossCityError(messages("as-of.bad-date", words=words)) from error
+
+
+@contextmanager
+def _called(beside: Path, location: str | Path) -> Iterator[None]:
+    """Have complaints about a folder in the making name the place that the user named."""
+    try:
+        yield
+    except CrossCityError as error:
+        raise CrossCityError(str(error).replace(str(beside), str(location))) from error
 
 
 @contextmanager

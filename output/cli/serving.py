@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from typing import Annotated
 
@@ -58,4 +59,5 @@ def _listen(host: str, port: int, spoken: Messages) -> socket.socket:
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=512)
     except OSError as error:
-        raise CrossCityError(spoken("serve.no-port", host=host, port=port, reason=error.strerror or str(error))) from error
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error
+        raise CrossCityError(spoken("serve.no-port", host=host, port=port, reason=reason)) from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
@@ -20,8 +19,7 @@ def report_meetings(store: Store, messages: Messages, scope: Scope = ALL) -> Rep
     """Each meeting with its host and chair, and how much was read from it."""
     columns = ("iri", "date", "meeting", "host", "chair", "cases", "directives", "sentences", "unread")
     names, wanted = meetings_by_iri(store, messages), meetings_in(store, scope)
-    cases = Counter(row["meeting"] for row in named.ask(store, "case-events").records())
-    directives = Counter(row["meeting"] for row in named.ask(store, "directives").records())
+    cases, directives = (_count_by_meeting(store, kind) for kind in ("cc:CaseEvent", "cc:Directive"))
     read = {row[0]: row[1:] for row in store.select(_READ).rows}
     rows = tuple(
         (
@@ -30,14 +28,20 @@ def report_meetings(store: Store, messages: Messages, scope: Scope = ALL) -> Rep
             names[row["meeting"]].name,
             row["host"],
             row["chair"],
-            str(cases[row["meeting"]]),
-            str(directives[row["meeting"]]),
+            cases.get(row["meeting"], "0"),
+            directives.get(row["meeting"], "0"),
             *read.get(row["meeting"], ("", "")),
         )
         for row in named.ask(store, "meetings").records()
         if row["meeting"] in wanted and scope.city in ("", row["host"])
     )
     return make_report("meetings", store, messages, Table(columns, rows), scope=scope)
+
+
+def _count_by_meeting(store: Store, kind: str) -> dict[str, str]:
+    """How many things of a class each meeting has that has any; counted by the store."""
+    counted = f"SELECT ?meeting (COUNT(DISTINCT ?thing) AS ?n) {{ ?thing a {kind} ; cc:meeting ?meeting }} GROUP BY ?meeting"
+    return {meeting: count for meeting, count in store.select(counted).rows}
 
 
 _READ: Final = """

@@ -125,12 +125,12 @@ def _describe(store: EmbeddedStore, task: Task, out: Capped) -> Reply:
     """A thing's page for people, or what is said of it for machines."""
     node = NamedNode(task.words)
     union = {"use_default_graph_as_union": True}
-    if not store.database.query(things.ANY % ((node,) * 2), **union):  # type: ignore[arg-type]
+    if not store.database.query(things.ANY % ((node,) * 3), **union):  # type: ignore[arg-type]
         return Reply(404, complaint=f"nothing is known of {task.words}")
     if choose(task.accept, (*TRIPLES, HTML)) == HTML:
         out.write(things.page(store, task.words, task.language).encode("utf-8"))
         return Reply(200, f"{HTML}; charset=utf-8")
-    return _write(store.database.query(things.SAID % ((node,) * 4), **union), task.accept, out)  # type: ignore[arg-type]
+    return _write(store.database.query(things.SAID % ((node,) * 5), **union), task.accept, out)  # type: ignore[arg-type]
 
 
 def _not_acceptable(kinds: tuple[str, ...]) -> Reply:

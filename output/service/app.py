@@ -33,6 +33,7 @@ from output.service.things import iri_at
 
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 _RESULTS: Final = 16  # of the largest size, that may wait for their clients at once
+_LINGER: Final = 1.0  # seconds
 _GONE: Final = Done(Reply(499, complaint="the client is gone"))
 _ALLOWED: Final = {"Allow": "GET, HEAD, POST, OPTIONS", "Accept-Post": f"{DIRECT}, {FORM}"}
 
@@ -121,11 +122,16 @@ class Site:
         return Response(frame.asset(name), media_type=frame.ASSETS[name], headers={"Cache-Control": "max-age=300"})
 
     async def _do(self, request: Request, task: Task) -> Done:
-        """A task's end; one whose client has gone is stopped, and its worker freed."""
+        """A task's end; one whose client has gone is stopped, and its worker freed.
+
+        A short one is let end, for a worker is dearer than its last second: else clients that come and go would cost a worker each.
+        """
         asked = asyncio.ensure_future(self._engine.run(task))
         gone = asyncio.ensure_future(_gone(request))
         try:
             await asyncio.wait({asked, gone}, return_when=asyncio.FIRST_COMPLETED)
+            if not asked.done():
+                await asyncio.wait({asked}, timeout=_LINGER)
             if asked.done():
                 return asked.result()
             asked.cancel()

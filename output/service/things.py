@@ -19,8 +19,9 @@ from output.service.frame import framed
 from output.shapes import visible
 from output.wording import say_cell
 
-ANY: Final = "ASK { { %s ?p ?o } UNION { ?s ?q %s } }"
-SAID: Final = "CONSTRUCT { %s ?p ?o . ?s ?q %s } WHERE { { %s ?p ?o } UNION { ?s ?q %s } }"
+ANY: Final = "ASK { { %s ?p ?o } UNION { ?s ?q %s } UNION { GRAPH %s { ?a ?b ?c } } }"
+SAID: Final = "CONSTRUCT { %s ?p ?o . ?s ?q %s . ?a ?b ?c } WHERE { { %s ?p ?o } UNION { ?s ?q %s } UNION { GRAPH %s { ?a ?b ?c } } }"
+_HELD: Final = "SELECT (COUNT(*) AS ?n) { GRAPH %s { ?s ?p ?o } }"
 _MOST: Final = 300  # statements of each kind that a page shows
 _LONG: Final = 120  # characters of a link's words
 _NAMED: Final = "skos:prefLabel|dct:title|foaf:name|cc:fileName|cc:surface|cc:action|oa:hasSelector/oa:exact"
@@ -90,6 +91,7 @@ def page(store: Store, iri: str, language: Language) -> str:
         kinds=_kinds(kinds, language),
         life=_LIFE.format(quote(iri, safe="")) if terms.CASE in kinds else "",
         text=text,
+        held=store.select(_HELD % node).rows[0][0],
         quotes=_quotes(store.select(_QUOTES % node), store.base),
         about=_grouped((((p, ""), _value(p, o, own, said, link == "true", store.base, spoken)) for p, o, own, said, link in told), spoken),
         refers=_grouped((((p, kind), _value(p, s, own, said, True, store.base, spoken)) for p, s, own, said, kind in into.rows), spoken),

@@ -140,7 +140,7 @@ def test_a_second_writer_is_refused_and_a_dead_one_s_place_taken(remote: tuple[s
         if taken:
             Store.open(location).close()
         else:
-            with pytest.raises(CrossCityError, match="elsewhere:1 is writing"):
+            with pytest.raises(CrossCityError, match="elsewhere:1:1 is writing"):
                 Store.open(location)
             assert unlock(location) == writer
             Store.open(location).close()

@@ -118,6 +118,18 @@ def test_a_client_that_stops_halfway_is_dropped(sent: bytes, service: Service) -
         assert time.monotonic() - began < 15
 
 
+def test_clients_that_come_and_go_cost_no_worker(service: Service) -> None:
+    before = service.workers()
+    for _ in range(20):
+        with connect(service) as client:
+            client.sendall(b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    for _ in range(100):
+        if service.ask("ASK {}", "application/json").status == 200:
+            break
+        time.sleep(0.1)
+    assert service.workers() == before
+
+
 def test_a_client_that_drips_a_head_is_dropped(service: Service) -> None:
     with connect(service) as client, pytest.raises(OSError, match=r"reset|pipe"):
         for sign in b"GET /health HTTP/1.1\r\nHost: localhost\r\nX: " + b"y" * 200:

@@ -181,6 +181,15 @@ def test_every_address_on_a_thing_s_page_leads_on(service: Service, served: Path
     assert '<pre id="text">' in page
 
 
+def test_a_graph_s_address_gives_the_graph(service: Service, served: Path) -> None:
+    graph = "https://w3id.org/crosscity/id/graph/registry"
+    with Store.open(served, read_only=True) as opened:
+        lines = opened.lines(graph)
+    answer = service.request("GET", "/id/graph/registry", accept="application/n-triples")
+    assert set(lines) <= set(answer.text.splitlines())
+    assert f"A graph of {len(lines)} statements" in service.request("GET", "/id/graph/registry", accept="text/html").text
+
+
 @pytest.mark.parametrize("name", REPORTS)
 def test_reports_are_pages(name: str, service: Service) -> None:
     answer = service.request("GET", f"/report/{name}?lang=zh")
