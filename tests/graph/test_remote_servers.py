@@ -85,6 +85,7 @@ ResultSetMaxRows = 1000000
 """
 
 
+@pytest.mark.slow
 def test_virtuoso(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if VIRTUOSO is None:
         pytest.skip("virtuoso (Debian's virtuoso-opensource-7) is not installed")

@@ -48,6 +48,7 @@ def _apart() -> bool:
     return subprocess.run([*APART, "true"], capture_output=True, check=False).returncode == 0
 
 
+@pytest.mark.slow
 def test_a_full_disk_and_a_read_only_one_leave_the_store_as_it_was(tmp_path: Path) -> None:
     if not _apart():
         pytest.skip("no namespaces (unshare) to mount a disk in")
