@@ -156,8 +156,13 @@ def as_json(table: Table) -> str:
 def as_html(table: Table) -> str:
     """The table as an HTML ``table`` element; cells are text, never markup."""
     head = "".join(f'<th scope="col">{html.escape(column)}</th>' for column in table.columns)
-    rows = "\n".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in table.rows)
+    rows = "\n".join("<tr>" + "".join(f"<td{_day(cell)}>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in table.rows)
     return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
+
+
+def _day(cell: str) -> str:
+    """What keeps a date on one line of a page."""
+    return ' class="day"' if re.fullmatch(r"\d{4}-\d\d-\d\d", cell) else ""
 
 
 def _one_line(cell: str) -> str:

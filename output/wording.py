@@ -187,7 +187,8 @@ def _block_html(block: Block) -> str:
 _STYLE: Final = (
     "<style>body{font-family:sans-serif;max-width:70em;margin:2em auto;padding:0 1em;line-height:1.5}"
     "table{border-collapse:collapse}th,td{border:1px solid #888;padding:.3em .6em;text-align:left;vertical-align:top}"
-    "dt{font-weight:bold}blockquote{border-left:.3em solid #888;margin:0;padding-left:1em}</style>\n"
+    "dt{font-weight:bold}blockquote{border-left:.3em solid #888;margin:0;padding-left:1em}"
+    "td.day{white-space:nowrap}tr,blockquote{break-inside:avoid}@media print{body{font-size:10pt;margin:0;max-width:none}}</style>\n"
 )
 _WRITERS: Final[Mapping[Format, Callable[[Report, Messages, int], str]]] = {
     "table": _as_table,

@@ -138,3 +138,12 @@ def tab(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Tab]:
     yield opened
     context.close()
     assert opened.faults == []
+
+
+@pytest.fixture(scope="session")
+def kg(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store built of the examples; tests only read it."""
+    folder = tmp_path_factory.mktemp("examples") / "kg"
+    with Store.open(folder, create=True) as store:
+        build([EXAMPLES], store, iris=store.iris)
+    return folder
