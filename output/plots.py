@@ -33,5 +33,5 @@ def draw(store: Store, name: str, file: Path, messages: Messages, scope: Scope) 
     ending = file.suffix.lower()
     if ending not in (".svg", ".png"):
         raise CrossCityError(messages("plot.form", file=file))
-    picture = PLOTS[name](store, messages, scope)
+    picture = PLOTS["collaboration" if name == "measures" else name](store, messages, scope)  # measures are of the same pairs
     return as_png(picture) if ending == ".png" else as_svg(picture).encode()

@@ -99,7 +99,7 @@ function drawSides() {
 
 // ---- the picture
 
-const MANY = 150, VERY_MANY = 500; // bodies: above the first, plainer lines; above the second, only the labels that find room
+const MANY = 150, VERY_MANY = 300; // bodies: above the first, plainer lines; above the second, only the labels that find room
 
 function drawNetwork() {
   const many = view.nodes.length > MANY, veryMany = view.nodes.length > VERY_MANY;
@@ -134,9 +134,7 @@ function drawNetwork() {
   const interaction = { ...DATA.options.interaction, hideEdgesOnDrag: veryMany, hideEdgesOnZoom: veryMany, hover: !veryMany };
   const options = { interaction, edges: { ...DATA.options.edges, color: plain } };
   if (!canvas) {
-    shownNodes = new vis.DataSet(nodes);
-    shownEdges = new vis.DataSet(edges);
-    canvas = new vis.Network(byId("network"), { nodes: shownNodes, edges: shownEdges }, { ...DATA.options, ...options });
+    canvas = new vis.Network(byId("network"), { nodes: [], edges: [] }, { ...DATA.options, ...options });
     canvas.on("click", (hit) => {
       const edge = hit.edges.find((id) => view.tieById.has(id));
       if (hit.nodes.length) choose(hit.nodes[0]);
@@ -144,11 +142,12 @@ function drawNetwork() {
     });
     canvas.on("afterDrawing", drawRoomyLabels);
     new ResizeObserver(refit).observe(byId("network"));
-  } else {
-    canvas.setOptions(options);
-    canvas.setData({ nodes: (shownNodes = new vis.DataSet(nodes)), edges: (shownEdges = new vis.DataSet(edges)) });
-  }
-  fit();
+  } else canvas.setOptions(options);
+  canvas.renderer.allowRedraw = false; // else each step below draws all of it
+  canvas.setData({ nodes: (shownNodes = new vis.DataSet(nodes)), edges: (shownEdges = new vis.DataSet(edges)) });
+  if (veryMany) fit();
+  canvas.renderer.allowRedraw = true;
+  if (veryMany) canvas.redraw(); else fit();
 }
 
 const edgeColours = (color, opacity) => ({ color, opacity, inherit: false, highlight: colour("--accent"), hover: colour("--accent") });
@@ -226,7 +225,9 @@ function fit() {
 function fitLetters() {
   const letters = (size) => {
     const changed = shownNodes.get().filter((node) => node.font.size !== size);
+    canvas.renderer.allowRedraw = false;
     if (changed.length) shownNodes.update(changed.map((node) => ({ id: node.id, font: { ...node.font, size } })));
+    canvas.renderer.allowRedraw = true;
     canvas.redraw(); // measures the labels, so that they fit too
     canvas.fit({ animation: false });
   };

@@ -218,4 +218,5 @@ function start(own) {
   listen();
   update();
   document.documentElement.dataset.ready = "yes";
+  performance.mark("ready");
 }

@@ -20,6 +20,8 @@ from output import cli
 from tests.graph.remote_builds import EXAMPLES, check_server
 from tests.graph.writable_service import Writing, writable_service
 
+pytestmark = pytest.mark.slow
+
 G = "https://w3id.org/crosscity/id/g"
 LINE = f'<urn:a> <urn:b> "臺\\n\\"北\\"" <{G}> .'
 

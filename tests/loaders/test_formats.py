@@ -41,6 +41,7 @@ def test_every_format_states_the_same_facts(form: str, source: Path, tmp_path: P
     assert told(document) == told_by_text(source)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice, which reads .doc files, is not on this machine")
 @pytest.mark.parametrize("form", ["doc", "rtf", "pdf", "docx"])
 def test_what_libreoffice_writes_states_the_same_facts(form: str, tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ from graph.build import build
 from graph.store import Store
 from ontology import terms
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 ERROR = URIRef("http://www.daml.org/2002/03/agents/agent-ont#ErrorMessage")
 

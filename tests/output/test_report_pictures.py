@@ -76,6 +76,11 @@ def test_pictures_are_the_same_each_time_and_fit_their_words(name: str, run: Run
         assert 0 < float(text.attrib["y"]) < height
 
 
+def test_measures_are_drawn_as_the_pairs_they_are_of(run: Run, kg: Path, tmp_path: Path) -> None:
+    pairs = svg_of(run, kg, "collaboration", tmp_path / "pairs.svg")
+    assert words_in(svg_of(run, kg, "collaboration", tmp_path / "measures.svg", "--measures")) == words_in(pairs)
+
+
 def test_a_picture_as_png_is_one(run: Run, kg: Path, tmp_path: Path) -> None:
     file = tmp_path / "cases.png"
     assert run("report", "cases", "--store", kg, "--format", "csv", "--plot", file)[0] == 0

@@ -21,6 +21,8 @@ from output.service.sending import Sender
 from output.service.tasks import Reply
 from tests.output.services import Service, serving
 
+pytestmark = pytest.mark.slow
+
 FOREVER = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 HUNGRY = "SELECT (COUNT(*) AS ?n) { { SELECT DISTINCT * { ?a ?b ?c . ?d ?e ?f } } }"
 MANY = "SELECT ?a ?d ?f { ?a ?b ?c . ?d ?e ?f } LIMIT 200000"
