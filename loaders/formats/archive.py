@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -53,12 +54,28 @@ def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: Budge
 
 
 def members(content: bytes) -> Iterator[tuple[str, zipfile.ZipFile, zipfile.ZipInfo]]:
-    """Each file of an archive by its name, sorted; folders and what macOS adds are passed over."""
+    """Each file of an archive by its name, sorted; folders and what macOS adds are passed over.
+
+    Where several have one name, each after the first has a number behind it: none is lost.
+    """
     archive = open_zip(content)
-    named = sorted((member_name(member), member) for member in archive.infolist() if not member.is_dir())
-    for name, member in named:
+    files = [(member_name(member), member) for member in archive.infolist() if not member.is_dir()]
+    seen: Counter[str] = Counter()
+    for name, member in sorted(files, key=lambda file: file[0]):
         if name and not any(part.startswith((".", "__MACOSX")) for part in name.split("/")):
-            yield name, archive, member
+            seen[name] += 1
+            yield name if seen[name] == 1 else _numbered(name, seen[name]), archive, member
+
+
+def _numbered(name: str, number: int) -> str:
+    """A name with a number before its ending.
+
+    >>> _numbered("a/紀錄.txt", 2), _numbered("紀錄", 3)
+    ('a/紀錄 (2).txt', '紀錄 (3)')
+    """
+    folder, slash, file = name.rpartition("/")
+    stem, dot, ending = file.rpartition(".")
+    return f"{folder}{slash}{stem} ({number}).{ending}" if dot and stem else f"{folder}{slash}{file} ({number})"
 
 
 def member_name(member: zipfile.ZipInfo) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -259,3 +260,17 @@ def test_a_libreoffice_that_hangs_is_ended_with_all_that_it_started(tmp_path: Pa
         legacy_word.extract(legacy_word.SIGNATURES[0] + b"\0" * 600)
     child = Path("/proc") / (tmp_path / "child").read_text(encoding="utf-8").strip() / "cmdline"
     assert not child.exists() or child.read_bytes() == b""
+
+
+def test_files_of_one_name_in_an_archive_are_all_read(tmp_path: Path) -> None:
+    packed = tmp_path / "minutes.zip"
+    with zipfile.ZipFile(packed, "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # zipfile's own: that a name is there already
+        for words in ("甲", "乙", "丙"):
+            archive.writestr("紀錄.txt", words)
+    loaded = documents.read_all(packed)
+    assert [(document.name, document.text) for document in loaded.documents] == [
+        ("minutes.zip/紀錄.txt", "甲"),
+        ("minutes.zip/紀錄 (2).txt", "乙"),
+        ("minutes.zip/紀錄 (3).txt", "丙"),
+    ]
