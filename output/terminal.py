@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import os
+import shlex
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -61,6 +63,20 @@ class ReaderGoneError(Exception):
 def say(text: str) -> None:
     """Print a text to standard output. Raises ReaderGoneError where nobody reads it."""
     say_bytes(f"{text}\n".encode(sys.stdout.encoding, "replace"))
+
+
+def show(text: str) -> None:
+    """Print a text; on a screen that is too small for it, by way of a pager ($PAGER, else less where it is; none where it is empty)."""
+    command = shlex.split(os.environ.get("PAGER", "less" if shutil.which("less") else ""))
+    rows = shutil.get_terminal_size((_WIDTH_OF_A_PIPE, 24)).lines
+    if not watched() or not sys.stdin.isatty() or not command or text.count("\n") + 1 < rows:
+        say(text)
+        return
+    own = {"LESS": "FRX", "LESSCHARSET": "utf-8"}  # ends by itself where it fits, and leaves the text on the screen
+    try:
+        subprocess.run(command, input=f"{text}\n".encode(), env={**own, **os.environ}, check=False)
+    except OSError:  # a pager that is not there
+        say(text)
 
 
 def say_bytes(content: bytes) -> None:

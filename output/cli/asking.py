@@ -36,7 +36,7 @@ def query(
     if store is None:
         raise CrossCityError(spoken("store.missing"))
     with Store.open(store, read_only=True) as opened:
-        terminal.say(answers.answer(opened, asked, form, spoken, width=terminal.width()))
+        terminal.show(answers.answer(opened, asked, form, spoken, width=terminal.width()))
 
 
 def view(

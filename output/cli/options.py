@@ -51,7 +51,7 @@ def put_report(report: Report, form: AnyFormat, output: Path | None, spoken: Mes
 def put(text: str, output: Path | None, spoken: Messages) -> None:
     """Print a text, or write it to a file."""
     if output is None:
-        terminal.say(text)
+        terminal.show(text)
     else:
         write(output, f"{text}\n".encode(), spoken)
 

@@ -1,5 +1,6 @@
 """The command line: what each command prints, in both languages, at a terminal's width, into pipes, and in its help."""
 
+import contextlib
 import csv
 import io
 import json
@@ -286,3 +287,43 @@ def test_progress_is_shown_at_a_terminal_only(minutes: Path, tmp_path: Path) -> 
     assert b"\x1b" not in done.stdout
     assert b"second.txt" in os.read(ours, 100_000)
     os.close(ours)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+@pytest.mark.parametrize(
+    ("rows", "pager", "paged"), [(10, "tee", True), (500, "tee", False), (10, "", False), (10, "no-such-pager", False)]
+)
+def test_what_is_longer_than_the_screen_goes_through_the_pager(
+    rows: int, pager: str, paged: bool, store_folder: Path, tmp_path: Path
+) -> None:
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, 90, 0, 0))
+    call = "import sys; from output.cli import main; sys.exit(main())"
+    arguments = ["query", "mentions", "--store", str(store_folder)]
+    kept = tmp_path / "paged"
+    settings = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "TERM": "xterm", "PAGER": f"{pager} {kept}" if pager else ""}
+    settings.pop("COLUMNS", None)
+    settings.pop("LINES", None)
+    said = bytearray()
+    started = subprocess.Popen([sys.executable, "-c", call, *arguments], stdin=theirs, stdout=theirs, stderr=theirs, env=settings)
+    os.close(theirs)
+    with contextlib.suppress(OSError):  # the terminal is gone with its last program
+        while piece := os.read(ours, 65536):
+            said += piece
+    os.close(ours)
+    assert started.wait(60) == 0
+    assert kept.exists() == paged
+    assert "新北市政府" in said.decode("utf-8")
+    if paged:
+        assert kept.read_text("utf-8").count("\n") > rows
+
+
+def test_a_pipe_is_never_paged(store_folder: Path, tmp_path: Path) -> None:
+    done = start("query", "mentions", "--store", str(store_folder), PAGER=f"tee {tmp_path / 'paged'}", LINES="3")
+    assert done.returncode == 0
+    assert not (tmp_path / "paged").exists()
