@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 import traceback
+import warnings
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -114,7 +115,8 @@ def as_open_document(text: str, chance: random.Random) -> bytes:
 def as_archive(text: str, chance: random.Random) -> bytes:
     """As members of a zip, some of them zips."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as packed:
+    with warnings.catch_warnings(), zipfile.ZipFile(out, "w") as packed:
+        warnings.simplefilter("ignore", UserWarning)  # zipfile's own: that a name is there already
         for number in range(chance.randrange(1, 4)):
             held = as_archive(text, chance) if chance.random() < 0.2 else as_text(text, chance)
             packed.writestr(chance.choice([f"{number}.txt", "../../etc/x.txt", "a\x01b.txt", f"{number}.zip", "紀錄.txt"]), held)

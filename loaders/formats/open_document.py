@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
+from zipfile import ZipFile
 
-from loaders.formats.archive import open_zip
+from loaders.formats.archive import Budget, open_zip, read_member
 from loaders.formats.extracted import Extracted, Lines, Row, Unreadable, lay_out
 from loaders.formats.markup import check_depth, child, parse_part
 from loaders.formats.open_lists import TEXT, ListStyles
@@ -31,7 +32,7 @@ _MOST_REPEATED: Final = 64
 def extract(content: bytes) -> Extracted:
     """The document's text. Raises Unreadable for a broken or encrypted file."""
     with open_zip(content) as packed:
-        if "META-INF/manifest.xml" in packed.namelist() and _ENCRYPTED in packed.read("META-INF/manifest.xml"):
+        if _is_encrypted(packed):
             raise Unreadable("protected by a password; save it without one")
         held = parse_part(packed, "content.xml")
         body = child(held, f"{_OFFICE}body", f"{_OFFICE}text")
@@ -42,6 +43,14 @@ def extract(content: bytes) -> Extracted:
         for line in walk.blocks(body, 0):
             lines.add(line)
     return Extracted(lines.text(), MEDIA_TYPE, places=lines.places("paragraph"))
+
+
+def _is_encrypted(packed: ZipFile) -> bool:
+    """Whether the manifest says so; one that is missing or broken does not, and the text may be whole all the same."""
+    try:
+        return _ENCRYPTED in read_member(packed, packed.getinfo("META-INF/manifest.xml"), Budget())
+    except (KeyError, Unreadable):
+        return False
 
 
 class _Walk:

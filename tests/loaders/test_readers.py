@@ -6,6 +6,7 @@ import io
 import sys
 import warnings
 import zipfile
+import zlib
 from pathlib import Path
 
 import docx
@@ -19,7 +20,7 @@ from loaders.formats.extracted import Unreadable
 from loaders.formats.grid import Rule, find_tables
 from loaders.formats.reflow import Glyph, Page, reflow
 from ontology.errors import CrossCityError
-from tests.writing import SOFFICE, write_docx, write_pdf
+from tests.writing import SOFFICE, write_docx, write_odt, write_pdf
 
 TEXT = "2031 湖東合作「水岸組」第 1 次小組會議紀錄\n壹、時間：120 年 4 月 2 日\n貳、地點：湖東廳\n"
 
@@ -274,3 +275,15 @@ def test_files_of_one_name_in_an_archive_are_all_read(tmp_path: Path) -> None:
         ("minutes.zip/紀錄 (2).txt", "乙"),
         ("minutes.zip/紀錄 (3).txt", "丙"),
     ]
+
+
+def test_an_open_document_with_a_broken_manifest_is_read_all_the_same(tmp_path: Path) -> None:
+    whole = write_odt("壹、時間：民國 108 年 1 月 25 日")
+    with zipfile.ZipFile(io.BytesIO(whole)) as packed:
+        member = packed.getinfo("META-INF/manifest.xml")
+    at = member.header_offset + 30 + len(member.filename) + 4
+    file = tmp_path / "minutes.odt"
+    file.write_bytes(whole[:at] + bytes(letter ^ 0x55 for letter in whole[at : at + 12]) + whole[at + 12 :])
+    with pytest.raises((zipfile.BadZipFile, zlib.error)), zipfile.ZipFile(file) as packed:
+        packed.read("META-INF/manifest.xml")
+    assert documents.read(file).text.strip() == "壹、時間：民國 108 年 1 月 25 日"
