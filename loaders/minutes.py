@@ -156,10 +156,10 @@ class _MeetingReader:
             told = [p.mention for p in self._place(report)]
             self._found.mentions += told
             self._add_event(title, report, "", "report", item_number, "case.report-on-it", proposers, told)
-        if not point.rulings and (point.reports or section not in ("new-proposal", "extempore")):
+        ruled = join(item.whole for item in point.rulings)  # of no words where only a number stands behind the label
+        if not ruled and (point.reports or section not in ("new-proposal", "extempore")):
             return
-        whole = join(item.whole for item in point.rulings) if point.rulings else title
-        self._add_event(title, whole, whole.text if point.rulings else "", section, item_number, "case.agenda-title", proposers, involved)
+        self._add_event(title, ruled or title, ruled.text, section, item_number, "case.agenda-title", proposers, involved)
         event = len(self._found.events) - 1
         for item, run in zip(point.rulings, placed, strict=True):
             asked = find_directives(item, self._wording, run, self._header.meeting, (event,))

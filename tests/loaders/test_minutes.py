@@ -107,6 +107,13 @@ def test_another_meeting_changes_nothing_of_this_one() -> None:
     assert dataclasses.replace(both[1].meeting, title="", ordinal=3) == dataclasses.replace(alone.meeting, title="")
 
 
+def test_a_ruling_of_nothing_but_a_number_rules_nothing() -> None:
+    (minutes,) = reading(
+        HEAD + "伍、歷次持續合作方案\n案一：共同整治河岸\n裁示：\n三、\n陸、提案討論\n案一：轉乘優惠\n裁示：\n一、\n"
+    ).minutes
+    assert [(e.title, e.outcome, e.ruling.quote) for e in minutes.events] == [("轉乘優惠", "proposed", "轉乘優惠")]
+
+
 def test_what_is_not_minutes_is_said_so() -> None:
     told = reading("今天天氣很好，我們去爬山。\n回來吃麵。")
     assert told.minutes == ()
