@@ -10,8 +10,10 @@ import shlex
 from pathlib import Path
 
 import pytest
+from typer.core import TyperCommand, TyperGroup
 
-from output import cli
+from output import cli, messages
+from output.cli import make_command
 from tests import readme
 
 ROOT = Path(__file__).parents[1]
@@ -58,6 +60,32 @@ def test_commands_print_what_a_page_shows(
     if os.environ.get(REWRITE):
         (ROOT / page).write_text(fresh, encoding="utf-8")
     assert (ROOT / page).read_text(encoding="utf-8") == fresh
+
+
+def _commands(page: str) -> list[str]:
+    """The program's command lines in a page's blocks of shell, without their comments."""
+    blocks = re.findall(r"^```(?:sh|console)\n(.*?)^```$", (DOCS / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    return [found[1] for block in blocks for found in re.finditer(r"^(?:\$ )?crosscity (.*?)(?:\s+#.*)?$", block, re.MULTILINE)]
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if _commands(page)])
+def test_the_program_takes_every_command_line_of_a_page(page: str) -> None:
+    for line in _commands(page):
+        command, words = make_command(messages.load("en")), shlex.split(line)
+        while isinstance(command, TyperGroup):
+            with command.make_context("crosscity", words) as context:
+                _, command, words = command.resolve_command(context, words)
+        assert isinstance(command, TyperCommand), line
+        command.make_context("crosscity", words).close()
+
+
+def test_the_care_of_a_store_runs_as_its_page_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["build", str(ROOT / "examples" / "2019.txt"), "--store", "kg"]) == 0
+    local = [line for line in _commands("store.md") if line.startswith("store ") and "http" not in line]
+    assert [line.split()[1] for line in local] == ["info", "backup", "restore", "compact"]
+    for line in local:
+        assert cli.main(shlex.split(line)) == 0, line
 
 
 def test_the_reference_is_current() -> None:

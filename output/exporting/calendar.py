@@ -14,6 +14,7 @@ from typing import Final
 from urllib.parse import quote
 
 from graph import named
+from graph.passages import Evidence, evidence_of
 from graph.store import Store
 from ontology.errors import CrossCityError
 from output.messages import Messages
@@ -33,6 +34,7 @@ def write(store: Store, spoken: Messages) -> bytes:
     meetings = {row["meeting"]: row for row in named.ask(store, "meetings").records()}
     titles = {row["case"]: row["title"] for row in named.ask(store, "cases").records()}
     actions = {row["directive"]: row["action"] for row in named.ask(store, "directives").records()}
+    said = evidence_of(store, ["directive"])
     held = Calendar()
     held.add("prodid", "-//crosscity//directives//ZH")
     held.add("version", "2.0")
@@ -45,7 +47,7 @@ def write(store: Store, spoken: Messages) -> bytes:
         todo.add("uid", row["directive"])
         todo.add("dtstamp", _stamp(row["date"]))
         todo.add("summary", actions[row["directive"]])
-        todo.add("description", _words(row, meeting, titles, spoken))
+        todo.add("description", _words(row, meeting, titles, spoken, said.get(row["directive"])))
         todo.add("status", _STATUS.get(row["state"], "NEEDS-ACTION"))
         todo.add("url", quote(row["directive"], safe=":/#?=&%"))
         if due is not None:
@@ -78,9 +80,11 @@ def _stamp(day: str) -> datetime:
     return datetime.fromisoformat(day or "1970-01-01").replace(tzinfo=UTC)
 
 
-def _words(row: Mapping[str, str], meeting: Mapping[str, str], titles: Mapping[str, str], spoken: Messages) -> str:
-    """The sentence, the meeting, the cases, and what was reported."""
+def _words(row: Mapping[str, str], meeting: Mapping[str, str], titles: Mapping[str, str], spoken: Messages, said: Evidence | None) -> str:
+    """The sentence, the meeting, where the sentence stands (``2019.txt#char=10,24``), the cases, and what was reported."""
     lines = [f"「{row['quote']}」", f"{meeting['date']} {meeting['title']}".strip()]
+    if said and said.source:
+        lines.append(f"{said.source}#char={said.start},{said.end}")
     lines += [titles[case] for case in row["case"].split(named.SEPARATOR) if case in titles]
     lines.append(spoken.term("state", row["state"]))
     if row["report_quote"]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -170,7 +171,10 @@ def test_a_calendar_holds_each_dated_directive_once(store: Store) -> None:
     levels = {"副市長層級會議", "市長層級會議", "府層級會議"}
     assert set(todos) == {iri for iri, row in promises.items() if row["due"] and row["due"] not in levels}
     for iri, todo in todos.items():
+        lines = str(todo["description"]).split("\n")
         assert f"「{promises[iri]['quote']}」" in str(todo["description"])
+        (place,) = (found for line in lines if (found := re.fullmatch(r"(.+)#char=(\d+),(\d+)", line)))
+        assert (ROOT / "examples" / place[1]).read_text("utf-8")[int(place[2]) : int(place[3])] == promises[iri]["quote"]
     days = {str(todo["description"])[1:14]: todo.decoded("due") for todo in todos.values() if "due" in todo}
     assert days["新北市除發文轉知本市學校提"] == date(2019, 5, 31)  # at the fair in May
     assert days["請想想主管業務裡還有哪些題"] == date(2019, 5, 21)  # at the next meeting, which was then
