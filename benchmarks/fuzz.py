@@ -24,7 +24,7 @@ from pathlib import Path
 import docx
 import odfdo
 
-from graph.build import verify
+from graph.reading import verify
 from loaders import documents, minutes
 from loaders.triples import nquads
 from ontology import gazetteer

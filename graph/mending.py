@@ -1,4 +1,4 @@
-"""A file of corrections and documents go in, what each document is to be read with comes out, and what corrects nothing."""
+"""A store and a file of corrections go in, which of its documents they concern comes out, and what corrects nothing."""
 
 from __future__ import annotations
 
@@ -7,37 +7,35 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.store import Store
+from graph.parts import Part
 from loaders.corrections import Located, load, locate, orphaned
-from ontology import terms
-from ontology.records import Document, Finding
+from ontology.records import Correction, Document, Finding
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
-    """What corrections come to in all documents of a build.
+class Corrections:
+    """The corrections that a build goes by, in the order of their file, and a digest of them; both empty where there are none."""
 
-    ``located`` tells it by a document's digest, ``concerned`` are the digests of those documents that corrections have a target in, or had
-    when the store was last built. ``digest`` is one of the corrections themselves, empty where there are none.
-    """
+    listed: tuple[Correction, ...] = ()
+    digest: str = ""
+    file: str = ""
 
-    located: Mapping[str, Located]
-    concerned: frozenset[str]
-    orphaned: tuple[Finding, ...]
-    digest: str
+    def located(self, documents: Iterable[Document]) -> Mapping[str, Located]:
+        """What they come to in those documents, by digest, that they have a target in; looked at only where there are corrections."""
+        if not self.listed:
+            return {}
+        return {document.sha256: found for document in documents if (found := locate(self.listed, document)).found}
+
+    def orphaned(self, located: Iterable[Located], parts: Iterable[Part]) -> tuple[Finding, ...]:
+        """A warning at each that has a target neither in documents that were looked at nor in those that were read by them."""
+        held = {correction for found in located for correction in found.found}
+        held |= {self.listed[place] for part in parts for place in part.corrected}
+        return tuple(orphaned(self.listed, held, self.file))
 
 
-def mend(store: Store, file: Path | None, documents: Iterable[Document]) -> Mended:
-    """What a file of corrections comes to in some documents, which are looked at only where there are corrections.
-
-    Raises CrossCityError where the file can't be read, or a table in it is no correction.
-    """
-    corrections = load(file) if file is not None else ()
-    corrected = store.select(f"SELECT DISTINCT ?sha {{ GRAPH ?d {{ ?c a <{terms.CORRECTION}> . ?d <{terms.SHA256}> ?sha }} }}").rows
-    before = frozenset(row[0] for row in corrected)
-    if file is None or not corrections:
-        return Mended({}, before, (), "")
-    located = {document.sha256: found for document in documents if (found := locate(corrections, document)).found}
-    held = {correction for found in located.values() for correction in found.found}
-    digest = hashlib.sha256(repr(corrections).encode("utf-8", "surrogatepass")).hexdigest()
-    return Mended(located, before | located.keys(), tuple(orphaned(corrections, held, file.name)), digest)
+def corrections_of(file: Path | None) -> Corrections:
+    """The corrections of a file, if one is named. Raises CrossCityError where it can't be read, or a table in it is no correction."""
+    listed = load(file) if file is not None else ()
+    if file is None or not listed:
+        return Corrections()
+    return Corrections(listed, hashlib.sha256(repr(listed).encode("utf-8", "surrogatepass")).hexdigest(), file.name)

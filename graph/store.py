@@ -93,6 +93,11 @@ class Store(ABC):
     def replace(self, graph_iri: str, lines: Iterable[str]) -> None:
         """Make a graph hold exactly these N-Quads lines, all at once or not at all; no lines removes the graph."""
 
+    def replace_all(self, graphs: Iterable[tuple[str, Iterable[str]]]) -> None:
+        """Make many graphs hold exactly the N-Quads lines that come with each; as ``replace`` does it, but not all of them at once."""
+        for graph_iri, lines in graphs:
+            self.replace(graph_iri, lines)
+
     @abstractmethod
     def lines(self, graph_iri: str) -> list[str]:
         """One graph as N-Triples lines, sorted."""

@@ -24,6 +24,30 @@ _PICTURES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"GIF8")
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """The bytes of a file and their SHA-256 in hex, wherever it was kept; ``name`` is fit to be printed.
+
+    Of a file that is too large neither is there.
+    """
+
+    name: str
+    held: bytes
+    sha256: str
+    too_large: bool = False
+
+    @staticmethod
+    def of(name: str, held: bytes) -> Content:
+        """The content of a file of that name.
+
+        >>> Content.of("minutes.txt", b"").sha256[:8]
+        'e3b0c442'
+        """
+        if len(held) > _LARGEST:
+            return Content(archive.printable(name), b"", "", too_large=True)
+        return Content(archive.printable(name), held, hashlib.sha256(held).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
     """The documents of one file, and an error finding for each document in it that could not be read."""
 
@@ -75,17 +99,34 @@ def read_all(path: Path) -> Loaded:
 
     What cannot be read is a finding, so that the rest of a batch goes on. Raises CrossCityError where the file cannot be opened.
     """
-    name = archive.printable(path.name)
+    return unfold(content(path))
+
+
+def content(path: Path) -> Content:
+    """What a file holds. Raises CrossCityError where it cannot be opened."""
     try:
-        size = path.stat().st_size
-        content = path.read_bytes() if size <= _LARGEST else b""
+        if path.stat().st_size > _LARGEST:
+            return Content(archive.printable(path.name), b"", "", too_large=True)
+        return Content.of(path.name, path.read_bytes())
     except OSError as error:
         raise CrossCityError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
-    if size > _LARGEST:
-        return Loaded((), (_unreadable(name, f"larger than {_LARGEST // 1024**2} MiB; split it"),))
+
+
+def is_container(content: Content) -> bool:
+    """Whether a file holds files of its own, as an archive or a message does."""
+    try:
+        return choose(content.held) is None
+    except Unreadable:
+        return False
+
+
+def unfold(content: Content) -> Loaded:
+    """Every document in what a file holds; as ``read_all`` does."""
+    if content.too_large:
+        return Loaded((), (_unreadable(content.name, f"larger than {_LARGEST // 1024**2} MiB; split it"),))
     documents: list[Document] = []
     findings: list[Finding] = []
-    for one in _unfold(name, content, Budget(), 0):
+    for one in _unfold(content.name, content.held, Budget(), 0):
         if isinstance(one, Document):
             documents.append(one)
         else:

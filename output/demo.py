@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from graph import named
-from graph.build import Summary, build
+from graph.build import build
 from graph.store import Store
+from graph.summary import Summary
 from ontology.errors import CrossCityError
 from output import choosing, lives
 from output.exporting.rdf import write as write_rdf

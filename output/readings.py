@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.build import verify
+from graph.reading import verify
 from graph.tables import Table
 from loaders import documents, minutes
 from ontology import gazetteer

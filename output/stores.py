@@ -11,12 +11,12 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from graph.build import Summary
 from graph.folder import MARKER
 from graph.past import as_it_stood
 from graph.processes import is_running
 from graph.run import profile_of
 from graph.store import MEMORY, Store, is_full, is_remote, unusable
+from graph.summary import Summary
 from ontology import gazetteer, profiles
 from ontology.errors import CrossCityError
 from output.messages import Messages

@@ -51,7 +51,7 @@ def make_command(spoken: Messages) -> Callable[..., object]:
     """The whole command tree with its help in one language."""
     app = typer.Typer(name="crosscity", rich_markup_mode="rich", invoke_without_command=True, pretty_exceptions_enable=False)
     app.callback()(_root)
-    for command in (making.build, making.check, asking.query):
+    for command in (making.build, making.read, making.load, making.check, asking.query):
         app.command()(command)
     app.add_typer(reporting.make_reports(), name="report")
     app.command()(asking.view)

@@ -9,10 +9,10 @@ from typing import Annotated
 
 import typer
 
-from graph.build import JUDGEMENTS
 from graph.decisions import RELATIONS, Judgement, Verdict, append, is_date, load
 from graph.queue import waiting
 from graph.run import decisions_file, last_run
+from graph.standing import JUDGEMENTS
 from graph.store import Store
 from ontology.errors import CrossCityError
 from output import judging, terminal

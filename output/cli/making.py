@@ -1,4 +1,4 @@
-"""The commands that read minutes: build, check, demo."""
+"""The commands that read minutes: build, its two halves read and load, check, demo."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from typing import Annotated
 import typer
 
 from graph import build as building
+from graph.parts import Parts
 from ontology import profiles
 from ontology.errors import CrossCityError
+from ontology.iris import DEFAULT_BASE
 from output import demo as demonstration
 from output import readings, stores, terminal
-from output.cli.options import JudgementsFile, Paths, ProfileName, StorePlace, Strict, end, spoken_in
+from output.cli.options import CorrectionsFile, Jobs, JudgementsFile, NewBase, Paths, ProfileName, StorePlace, Strict, end, spoken_in
 from output.tables_text import as_columns, numeric
 from output.wording import in_words
 
@@ -24,10 +26,10 @@ def build(
     store: StorePlace,
     paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH…", show_default=False)] = None,
     judgements: JudgementsFile = None,
-    corrections: Annotated[Path | None, typer.Option("--corrections", metavar="FILE", show_default=False)] = None,
-    base: Annotated[str | None, typer.Option("--base", metavar="IRI", show_default=False)] = None,
+    corrections: CorrectionsFile = None,
+    base: NewBase = None,
     profile: ProfileName = "",
-    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, metavar="N", show_default=False)] = None,
+    jobs: Jobs = None,
     strict: Strict = False,
 ) -> None:
     """Read minutes into a store, and apply what people decided."""
@@ -49,6 +51,56 @@ def build(
             profile=wanted,
             jobs=jobs or os.cpu_count() or 1,
         )
+    terminal.say(stores.say_summary(summary, store, spoken))
+    end(summary.findings, spoken, strict=strict)
+
+
+def read(
+    context: typer.Context,
+    paths: Paths,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", show_default=False)],
+    corrections: CorrectionsFile = None,
+    base: NewBase = None,
+    profile: ProfileName = "",
+    jobs: Jobs = None,
+    spark: Annotated[str, typer.Option("--spark", metavar="MASTER", show_default=False)] = "",
+    strict: Strict = False,
+) -> None:
+    """Read minutes into a folder of parts, from which stores are loaded."""
+    spoken = spoken_in(context)
+    if base is not None:
+        stores.check_base(base, spoken("build.bad-base", base=base))
+    wanted = profiles.load(profile) if profile else None
+    with terminal.progress() as progress:
+        told = building.read(
+            paths,
+            output,
+            base=base or DEFAULT_BASE,
+            progress=progress,
+            corrections=corrections,
+            profile=wanted,
+            jobs=jobs or os.cpu_count() or 1,
+            master=spark,
+        )
+    terminal.say(spoken("read.done", folder=output, files=told.files, before=told.before))
+    terminal.say(spoken("build.findings", findings=len(told.findings)))
+    end(told.findings, spoken, strict=strict)
+
+
+def load(
+    context: typer.Context,
+    parts: Annotated[Path, typer.Argument(metavar="DIR", show_default=False)],
+    store: StorePlace,
+    judgements: JudgementsFile = None,
+    corrections: CorrectionsFile = None,
+    strict: Strict = False,
+) -> None:
+    """Load a store from a folder of parts, as a build of the same files would."""
+    spoken = spoken_in(context)
+    base = Parts(parts).header().base
+    unusable = partial(spoken, "store.unusable", store=store)
+    with stores.open_for_build(store, None if stores.is_there(store) else base, unusable) as opened:
+        summary = building.load_parts(parts, opened, iris=opened.iris, decisions=building.Decisions(judgements, corrections))
     terminal.say(stores.say_summary(summary, store, spoken))
     end(summary.findings, spoken, strict=strict)
 

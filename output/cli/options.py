@@ -24,6 +24,9 @@ COULD_NOT: Final = 2
 
 Paths: TypeAlias = Annotated[list[Path], typer.Argument(metavar="PATH…", show_default=False)]
 JudgementsFile: TypeAlias = Annotated[Path | None, typer.Option("--judgements", metavar="FILE", show_default=False)]
+CorrectionsFile: TypeAlias = Annotated[Path | None, typer.Option("--corrections", metavar="FILE", show_default=False)]
+NewBase: TypeAlias = Annotated[str | None, typer.Option("--base", metavar="IRI", show_default=False)]
+Jobs: TypeAlias = Annotated[int | None, typer.Option("--jobs", "-j", min=1, metavar="N", show_default=False)]
 ProfileName: TypeAlias = Annotated[str, typer.Option("--profile", metavar="NAME|FILE", show_default=False)]
 Strict: TypeAlias = Annotated[bool, typer.Option("--strict")]
 StorePlace: TypeAlias = Annotated[str, typer.Option("--store", envvar="CROSSCITY_STORE", metavar="DIR|URL", show_envvar=False)]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from graph import build
+from graph import build, standing
 from graph.store import Store
 from ontology.errors import CrossCityError
 from ontology.records import Finding, Passage
@@ -129,7 +129,7 @@ def test_what_holds_no_meeting_is_skipped_and_nothing_at_all_is_refused() -> Non
 def test_changed_rules_read_the_texts_in_the_store_again(monkeypatch: pytest.MonkeyPatch) -> None:
     with Store.open(":memory:") as store:
         load(store, reading("a.txt", FIRST), reading("b.txt", SECOND))
-        monkeypatch.setattr(build, "rules_digest", lambda: "other rules")
+        monkeypatch.setattr(standing, "rules_digest", lambda: "other rules")
         summary = load(store, reading("a.txt", FIRST))
         assert (summary.read, summary.replaced, summary.documents) == (2, 0, 2)
         assert load(store, reading("a.txt", FIRST)).read == 0
