@@ -90,13 +90,14 @@ class Treated:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A directive and the case events that it belongs to."""
+    """A directive and the case events that it belongs to; ``recited`` if an earlier meeting asked it and a table tells it again."""
 
     iri: str
     meeting: str
     action: str
     due: str
     events: tuple[str, ...]
+    recited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +207,8 @@ class _Told:
         events: dict[str, list[str]] = {}
         for directive, event in self.rows(_EVENTS_OF):
             events.setdefault(directive, []).append(event)
-        for directive, meeting, order, action, due in self._first(_ASKED):
-            yield int(order), Asked(directive, meeting, action, due, tuple(events.get(directive, ())))
+        for directive, meeting, order, action, due, recited in self._first(_ASKED):
+            yield int(order), Asked(directive, meeting, action, due, tuple(events.get(directive, ())), recited == "true")
 
 
 _MEETINGS = """
@@ -251,10 +252,11 @@ SELECT DISTINCT ?e ?m ?order ?item ?title ?section ?outcome ?ruling ?passage ?do
   }
 }"""
 _ASKED = """
-SELECT DISTINCT ?d ?m ?order ?action ?due {
+SELECT DISTINCT ?d ?m ?order ?action ?due ?recited {
   GRAPH ?document {
     ?d a cc:Directive ; cc:meeting ?m ; cc:order ?order ; cc:action ?action .
     OPTIONAL { ?d cc:due ?due }
+    OPTIONAL { ?d cc:recited ?recited }
   }
 }"""
 _EVENTS_OF = "SELECT DISTINCT ?d ?e { GRAPH ?document { ?d a cc:Directive ; cc:event ?e } }"

@@ -3,6 +3,9 @@
 ``reported``: a later ruling on the case tells it as done, or what was asked for was put forward. ``partly``: it tells of a part or a
 beginning. ``superseded``: a later ruling asks for the same anew. Where none does: ``elsewhere`` if the answer is due at a level of which
 no later minutes are loaded, ``undated`` without a date, ``unreported`` once the date is past by the minutes loaded, else ``not-yet-due``.
+
+What a table tells again of an earlier meeting (Asked.recited) is answered by the report in its row too; it and what that meeting's own
+minutes ask are one promise, told twice: both get the same answer.
 """
 
 from __future__ import annotations
@@ -42,7 +45,7 @@ def follow(
 
     ``treated`` are all case events: their rulings, and what was asked, tell which words are rare.
     """
-    ledger = _Ledger(meetings, treated, life, Answers(asked, treated, profiler))
+    ledger = _Ledger(meetings, asked, treated, life, Answers(asked, treated, profiler))
     return tuple(ledger.outcome(directive) for directive in asked)
 
 
@@ -69,7 +72,12 @@ class _Ledger:
     """The meetings of each group in time, and what was treated and asked at them."""
 
     def __init__(
-        self, meetings: Sequence[Held], treated: Iterable[Treated], life: Mapping[str, Sequence[Treated]], answers: Answers
+        self,
+        meetings: Sequence[Held],
+        asked: Iterable[Asked],
+        treated: Iterable[Treated],
+        life: Mapping[str, Sequence[Treated]],
+        answers: Answers,
     ) -> None:
         self._held = {meeting.iri: meeting for meeting in meetings}
         self._place = {meeting.iri: at for at, meeting in enumerate(meetings)}
@@ -85,14 +93,39 @@ class _Ledger:
         for event in treated:
             self._treated[event.meeting].append(event)
 
+        self._recited: defaultdict[str, list[Asked]] = defaultdict(list)
+        self._asked: defaultdict[str, list[Asked]] = defaultdict(list)
+        for directive in asked:
+            for own in directive.events:
+                (self._recited if directive.recited else self._asked)[own].append(directive)
+
     def outcome(self, asked: Asked) -> Outcome:
-        place = self._place[asked.meeting]
-        life = [event for own in asked.events for event in self._life.get(own, ())]
-        after = [event for event in life if self._place[event.meeting] > place]
-        answer = self._answers.find(asked, {event.title for event in life}, after) or self._proposal(asked)
+        first, *again = self._tellings(asked)
+        answers = [answer for one in (first, *again) if (answer := self._answer(one))]
+        answer = next((one for one in answers if one.told == "reported"), None) or next(iter(answers), None)
         if answer:
             return Outcome(asked.iri, answer.told, answer.event)
-        return Outcome(asked.iri, self._silence(asked))
+        return Outcome(asked.iri, self._silence(first))
+
+    def _answer(self, asked: Asked) -> Answer | None:
+        place, life = self._place[asked.meeting], self._life_of(asked)
+        after = [event for event in life if self._place[event.meeting] > place]
+        beside = [event for event in life if asked.recited and event.meeting == asked.meeting and event.section == "report"]
+        return self._answers.find(asked, {event.title for event in life}, after, beside) or self._proposal(asked)
+
+    def _tellings(self, asked: Asked) -> list[Asked]:
+        """A directive as it was asked, if that is loaded, and each time that a table tells it again; itself among them."""
+        place, life = self._place[asked.meeting], self._life_of(asked)
+        original = asked
+        if asked.recited:
+            earlier = [one for event in life if self._place[event.meeting] < place for one in self._asked.get(event.iri, ())]
+            original = next((one for one in reversed(earlier) if self._answers.same(asked, one)), asked)
+        recited = [one for event in life for one in self._recited.get(event.iri, ())]
+        later = [one for one in recited if self._place[one.meeting] > self._place[original.meeting] and self._answers.same(original, one)]
+        return [original, *(one for one in later if one != original)]
+
+    def _life_of(self, asked: Asked) -> list[Treated]:
+        return [event for own in asked.events for event in self._life.get(own, ())]
 
     def _proposal(self, asked: Asked) -> Answer | None:
         """What was put forward in answer to a call for proposals; while its month or year lasts, that is a part."""
@@ -116,7 +149,7 @@ class _Ledger:
         if not asked.due:
             return "undated"
         if asked.due == "next-meeting":
-            return "unreported" if self._after[asked.meeting] else "not-yet-due"
+            return "unreported" if asked.recited or self._after[asked.meeting] else "not-yet-due"
         date = _date(asked.due, self._asked_on(asked))
         if not date[:4].isdecimal():
             return "elsewhere"

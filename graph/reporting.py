@@ -74,12 +74,18 @@ class Answers:
         self._rulings = {event.iri: event.ruling for event in treated}
         self._at_event: dict[str, list[Asked]] = {}
         for directive in asked:
+            if directive.recited:  # nobody asks anew by telling what was asked
+                continue
             for event in directive.events:
                 self._at_event.setdefault(event, []).append(directive)
 
-    def find(self, asked: Asked, titles: Iterable[str], after: Sequence[Treated]) -> Answer | None:
-        """The answer among the later events of its case: done before begun, begun before asked anew; the first of each."""
-        told = [answer for event in after if (answer := self._told(asked, titles, event))]
+    def find(self, asked: Asked, titles: Iterable[str], after: Sequence[Treated], beside: Sequence[Treated] = ()) -> Answer | None:
+        """The answer among the later events of its case: done before begun, begun before asked anew; the first of each.
+
+        ``beside`` are reports that stand in one row of a table with what was asked: one word in common ties them, rare or not.
+        """
+        told = [answer for event in beside if (answer := self._told_beside(asked, titles, event))]
+        told += [answer for event in after if (answer := self._told(asked, titles, event))]
         whole = next((answer for answer in told if answer.told == "reported"), None)
         return whole or next(iter(told), None) or self._renewed(asked, after)
 
@@ -96,14 +102,25 @@ class Answers:
                 return Answer(state, event)
         return None
 
+    def _told_beside(self, asked: Asked, titles: Iterable[str], event: Treated) -> Answer | None:
+        if step := _listed(asked.action, event):
+            return Answer(step, event)
+        words = self._pairs(asked.action).difference(*map(self._pairs, titles))
+        for clause in _CLAUSE.split(event.ruling):
+            if words & self._pairs(clause) and (state := _says(clause)):
+                return Answer(state, event)
+        return None
+
+    def same(self, first: Asked, second: Asked) -> bool:
+        """Whether two directives ask for much the same."""
+        pairs, others = self._pairs(first.action), self._pairs(second.action)
+        shared = len(pairs & others)
+        return shared >= _SAME_PAIRS and shared >= _SAME_SHARE * max(len(pairs), len(others))
+
     def _renewed(self, asked: Asked, after: Sequence[Treated]) -> Answer | None:
-        pairs = self._pairs(asked.action)
         for event in after:
-            for later in self._at_event.get(event.iri, ()):
-                others = self._pairs(later.action)
-                shared = len(pairs & others)
-                if shared >= _SAME_PAIRS and shared >= _SAME_SHARE * max(len(pairs), len(others)):
-                    return Answer("superseded", event)
+            if any(self.same(asked, later) for later in self._at_event.get(event.iri, ())):
+                return Answer("superseded", event)
         return None
 
     def _topic(self, asked: Asked) -> str:

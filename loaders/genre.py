@@ -16,7 +16,7 @@ _FEWEST_TURNS: Final = 6
 def is_minutes(part: MeetingText) -> bool:
     """Whether a text has what minutes have: a title or a labelled header, or at least one ruling or report."""
     headed = bool(part.title) or len({label for label, _ in part.header}) >= 2
-    return headed or any(point.rulings or point.reports for point in part.agenda)
+    return headed or any(point.rulings or point.recited or point.reports for point in part.agenda)
 
 
 def is_transcript(parts: Sequence[MeetingText]) -> bool:
@@ -24,7 +24,7 @@ def is_transcript(parts: Sequence[MeetingText]) -> bool:
     first = [paragraph.whole.text for part in parts[:1] for paragraph in part.paragraphs[:3]]
     if any(rules.pattern("transcript.title").match(words) for words in first):
         return True
-    if any(point.rulings for part in parts for point in part.agenda):
+    if any(point.rulings or point.recited for part in parts for point in part.agenda):
         return False
     spoken = [bool(rules.pattern("transcript.speaker").match(p.whole.text)) for part in parts for p in part.paragraphs if not p.label]
     return sum(spoken) >= _FEWEST_TURNS and 2 * sum(spoken) > len(spoken)

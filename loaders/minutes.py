@@ -119,7 +119,7 @@ class _MeetingReader:
         return self._finder.find(text, self._wording, self._sides, titles, proposer)
 
     def _read_point(self, point: Agenda) -> None:
-        for text in (*point.other, *(item.whole for item in point.rulings)):
+        for text in (*point.other, *(item.whole for item in (*point.recited, *point.rulings))):
             self._found.references += find_references(text, self._wording, self._header.meeting)
         if point.nature == "review":
             return
@@ -149,21 +149,23 @@ class _MeetingReader:
             title = title[numbered.end() :]
         item_number = number(numbered["item"]) if numbered else point.item
         in_title = self._place(title, ((0, len(title)),), _city_of(proposers))
-        placed = [self._place(item.whole) for item in point.rulings]
+        items = [*point.recited, *point.rulings]
+        placed = [self._place(item.whole) for item in items]
         involved = [p.mention for run in (in_title, *placed) for p in run]
         self._found.mentions += involved
         for report in point.reports:
             told = [p.mention for p in self._place(report)]
             self._found.mentions += told
             self._add_event(title, report, "", "report", item_number, "case.report-on-it", proposers, told)
-        ruled = join(item.whole for item in point.rulings)  # of no words where only a number stands behind the label
+        ruled = join(item.whole for item in point.rulings or point.recited)  # of no words where only a number stands behind the label
         if not ruled and (point.reports or section not in ("new-proposal", "extempore")):
             return
         self._add_event(title, ruled or title, ruled.text, section, item_number, "case.agenda-title", proposers, involved)
         event = len(self._found.events) - 1
-        for item, run in zip(point.rulings, placed, strict=True):
+        for at, (item, run) in enumerate(zip(items, placed, strict=True)):
             asked = find_directives(item, self._wording, run, self._header.meeting, (event,))
-            self._found.directives += [_of_proposers(directive, proposers) for directive in asked]
+            dated = [replace(directive, recited=at < len(point.recited)) for directive in asked]
+            self._found.directives += [_of_proposers(directive, proposers) for directive in dated]
 
     def _read_items(self, items: list[Item], proposers: tuple[Mention, ...], section: Section) -> None:
         """Items that name their cases themselves; one that says 本案 without naming any goes on with the case before it."""

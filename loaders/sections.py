@@ -39,7 +39,8 @@ class Item:
 class Agenda:
     """One point of a meeting: what it is about, who proposed it, and the items of its ruling.
 
-    A row of a table of cases may also tell what was done since (``reports``), and has its number in a column (``item``).
+    A row of a table of cases may also tell what an earlier meeting ruled (``recited``) and what was done since (``reports``), and has its
+    number in a column (``item``).
     """
 
     nature: Nature
@@ -48,6 +49,7 @@ class Agenda:
     proposers: list[Text] = field(default_factory=list)
     rulings: list[Item] = field(default_factory=list)
     other: list[Text] = field(default_factory=list)
+    recited: list[Item] = field(default_factory=list)
     reports: list[Text] = field(default_factory=list)
     item: int | None = None
 
@@ -146,11 +148,9 @@ class _Outline:
             self._point.item = dates.number(row.item.text.strip("第案.、"))
             self._point.proposers += [row.proposer] if row.proposer else []
         self._point.other.append(paragraph.whole)
-        for part in _parts(row.ruling):
-            label, start = find_label(part.text)
-            self._point.rulings.append(Item("", "", [part[start:] if label == "ruling" else part]))
-        if row.report and not rules.pattern("formula.empty").match(row.report.text):
-            self._point.reports.append(row.report)
+        self._point.rulings += _ruled(row.ruling)
+        self._point.recited += _ruled(row.recited)
+        self._point.reports += [row.report] if row.report else []
         return True
 
     def _is_heading(self, paragraph: Paragraph) -> bool:
@@ -256,6 +256,15 @@ class _Outline:
                 self._section = told if paragraph.marker else self._section
                 self._start(told)
             self._point.other.append(paragraph.whole)
+
+
+def _ruled(cell: Text) -> list[Item]:
+    """The items of a cell that rules, without the labels in front of them."""
+    items = []
+    for part in _parts(cell):
+        label, start = find_label(part.text)
+        items.append(Item("", "", [part[start:] if label == "ruling" else part]))
+    return items
 
 
 def _parts(cell: Text) -> list[Text]:

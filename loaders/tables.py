@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from loaders import rules
-from loaders.folding import Text, join
+from loaders.folding import EMPTY, Text, join
 
 BAR: Final = "|"
 _RULE: Final = re.compile(r"[|:=+-]*")
@@ -19,12 +19,16 @@ _RULE: Final = re.compile(r"[|:=+-]*")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One case's row: its number, name, proposer, and the texts of its ruling and of the report on it; empty where there is none."""
+    """One case's row: its number, name, proposer, and the texts of its ruling and of the report on it; empty where there is none.
+
+    ``recited`` is what an earlier meeting ruled: its column says so, or a report on it stands in a column behind.
+    """
 
     item: Text
     title: Text
     proposer: Text
     ruling: Text
+    recited: Text
     report: Text
 
 
@@ -60,10 +64,10 @@ def headings(line: Text) -> tuple[str, ...]:
 
     >>> from loaders.folding import fold
     >>> headings(fold("編號|案名|第三次會議決議|辦理情形")), headings(fold("1|水岸步道|續辦|"))
-    (('item', 'title', 'ruling', 'report'), ())
+    (('item', 'title', 'recited', 'report'), ())
     """
     kinds = tuple(_kind(cell.text) for cell in cells(line))
-    of_cases = kinds.count("title") == 1 and ("ruling" in kinds or "report" in kinds)
+    of_cases = kinds.count("title") == 1 and not {"ruling", "recited", "report"}.isdisjoint(kinds)
     return kinds if of_cases else ()
 
 
@@ -72,15 +76,26 @@ def _kind(words: str) -> str:
 
 
 def read_row(line: Text, kinds: tuple[str, ...]) -> Row | None:
-    """The row as its columns say, None where it has another number of cells."""
+    """The row as its columns say, None where it has another number of cells.
+
+    >>> from loaders.folding import fold
+    >>> row = read_row(fold("水岸步道|續辦|已完成|結案"), ("title", "ruling", "report", "ruling"))
+    >>> row.recited.text, row.report.text, row.ruling.text
+    ('續辦', '已完成', '結案')
+    """
     held = cells(line)
     if len(held) != len(kinds):
         return None
+    told = [cell for cell, kind in zip(held, kinds, strict=True) if kind == "report" and cell]
+    reported = bool(told) and not rules.pattern("formula.empty").match(join(told).text)
+    if reported:  # what stands before the report on it was ruled before
+        last = len(kinds) - 1 - kinds[::-1].index("report")
+        kinds = tuple("recited" if kind == "ruling" and at < last else kind for at, kind in enumerate(kinds))
 
     def of(kind: str) -> Text:
         return join(cell for cell, one in zip(held, kinds, strict=True) if one == kind and cell)
 
-    return Row(of("item"), of("title"), of("proposer"), of("ruling"), of("report"))
+    return Row(of("item"), of("title"), of("proposer"), of("ruling"), of("recited"), of("report") if reported else EMPTY)
 
 
 def as_labels(line: Text, is_label: Callable[[str], bool]) -> Text:

@@ -221,6 +221,8 @@ class _Writer:
             yield self._value(node, terms.DUE_DATE, directive.due, datatype)
         if directive.due_text:
             yield self._value(node, terms.DUE_TEXT, directive.due_text)
+        if directive.recited:
+            yield self._value(node, terms.RECITED, "true", "boolean")
 
     def _bodies(self, node: str, mention_term: str, agency_term: str, mentions: Iterable[Mention]) -> Iterator[str]:
         """A link to each mention, and to each agency that is already known; the rest is added with the meeting's host."""

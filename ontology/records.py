@@ -188,7 +188,8 @@ class Directive:
     """One thing that somebody is asked to do.
 
     ``events`` are positions in the meeting's ``events`` of the cases it belongs to. ``due`` is ``next-meeting``, ``year-end``,
-    an ISO date, month or year, the name of a level, or empty; ``due_text`` are the words that say so.
+    an ISO date, month or year, the name of a level, or empty; ``due_text`` are the words that say so. ``recited`` is true where a table
+    tells again what an earlier meeting asked.
     """
 
     passage: Passage
@@ -199,6 +200,7 @@ class Directive:
     due: str = ""
     due_text: str = ""
     events: tuple[int, ...] = ()
+    recited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,6 +172,7 @@ REFUSED: list[tuple[str, Callable[[Graph], object]]] = [
     ("due", _turn(D, terms.DUE, EMPTY)),
     ("due-date", _turn(D, terms.DUE_DATE, Literal("2031-06"))),
     ("due-text", _gain(D, terms.DUE_TEXT, WORDS)),
+    ("recited", _gain(D, terms.RECITED, WORDS)),
     ("kind", _turn(terms.REFERENCE, terms.KIND, WORDS)),
     ("target", _turn(terms.REFERENCE, terms.TARGET, WORDS)),
     ("Mention", _lose(terms.MENTION, terms.REFERS_TO)),

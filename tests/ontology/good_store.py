@@ -76,6 +76,7 @@ def _reading() -> Reading:
         due_text="120 年 6 月前",
         events=(0,),
     )
+    again = Directive(_at("請於 120 年 6 月前"), "請", "please", recited=True)
     minutes = Minutes(
         meeting=Meeting(
             title="2031 雙湖合作「水岸組」第 2 次小組會議紀錄",
@@ -100,7 +101,7 @@ def _reading() -> Reading:
         ),
         mentions=(east, own, west),
         events=(event,),
-        directives=(directive,),
+        directives=(directive, again),
         references=(Reference("meeting", _at("第 1 次紀錄。"), "2031-1"),),
         sentences=(Sentence(_at("此句無人能讀。"), "unread"),),
     )
