@@ -64,10 +64,12 @@ def put_forward(events: Iterable[Treated]) -> Treated | None:
 class Answers:
     """Finds the ruling by which a case's later life answers what was asked."""
 
-    __slots__ = ("_at_event", "_counts", "_profiler", "_rulings", "_texts")
+    __slots__ = ("_at_event", "_counts", "_pairs_of", "_profiler", "_rulings", "_telling_of", "_texts")
 
     def __init__(self, asked: Sequence[Asked], treated: Sequence[Treated], profiler: Profiler) -> None:
         self._profiler = profiler
+        self._telling_of: dict[str, frozenset[str]] = {}  # by text: one is asked of every later event of its case
+        self._pairs_of: dict[str, frozenset[str]] = {}
         texts = [*(directive.action for directive in asked), *(event.ruling for event in treated)]
         self._counts = Counter(words for text in texts for words in self._telling(text))
         self._texts = len(texts)
@@ -92,7 +94,7 @@ class Answers:
     def _told(self, asked: Asked, titles: Iterable[str], event: Treated) -> Answer | None:
         if step := _listed(asked.action, event):
             return Answer(step, event)
-        aside = {words for title in titles for words in self._telling(title)}
+        aside = frozenset[str]().union(*map(self._telling, titles))
         words = {words for words in self._telling(asked.action) - aside if rarity(self._counts[words], self._texts) >= _RARE}
         topic = self._telling(self._topic(asked)) - aside
         for clause in _CLAUSE.split(event.ruling):
@@ -133,10 +135,14 @@ class Answers:
         return ""
 
     def _telling(self, text: str) -> frozenset[str]:
-        return frozenset(words for run in self._runs(text) for words in windows(run, _TELLING))
+        if text not in self._telling_of:
+            self._telling_of[text] = frozenset(words for run in self._runs(text) for words in windows(run, _TELLING))
+        return self._telling_of[text]
 
     def _pairs(self, text: str) -> frozenset[str]:
-        return frozenset(pair for run in self._runs(text) for pair in windows(run, 2))
+        if text not in self._pairs_of:
+            self._pairs_of[text] = frozenset(pair for run in self._runs(text) for pair in windows(run, 2))
+        return self._pairs_of[text]
 
     def _runs(self, text: str) -> list[str]:
         return [run for run in self._profiler.runs(text) if not run.isascii()]

@@ -45,8 +45,8 @@ def name_cases(cases: Iterable[Case], held: Mapping[str, Held], iris: Iris) -> l
     taken: Counter[str] = Counter()
     names: list[str] = []
     for case in cases:
-        first, meeting = case.events[0], held[case.events[0].meeting]
-        name = iris.case(meeting.platform, meeting.group_name, meeting.key, first.title or first.ruling)
+        first = case.events[0]
+        name = iris.case(first.meeting, first.title or first.ruling)
         taken[name] += 1
         names.append(name if taken[name] == 1 else f"{name}~{taken[name]}")
     return names

@@ -77,6 +77,7 @@ class _HeaderReader:
             year=dates.year(year["year"] or year["minguo"]) if year else None,
             ordinal=dates.number(ordinals[-1]["ordinal"]) if ordinals else None,
             host="" if platform else city,
+            among=() if platform else self._cities_in(text),
         )
         self._note("title", passage)
 
@@ -119,6 +120,12 @@ class _HeaderReader:
             (words.find(name), city) for city, names in self._gazetteer.cities.items() for name in names if name in words and len(name) > 1
         ]
         return min(named, key=lambda pair: (pair[0], -len(pair[1])))[1] if named else ""
+
+    def _cities_in(self, words: str) -> tuple[str, ...]:
+        """The cities that a title names, sorted."""
+        return tuple(
+            sorted({city for city, names in self._gazetteer.cities.items() if any(name in words for name in names if len(name) > 1)})
+        )
 
     def _take_people(self, role: Role, text: Text) -> None:
         for words in split_people(text):

@@ -32,6 +32,7 @@ from ontology.records import (
     Meeting,
     Mention,
     Minutes,
+    Participation,
     Passage,
     Reading,
     Reference,
@@ -104,7 +105,7 @@ class _MeetingReader:
         header = replace(self._header, people=(*self._header.people, *attendees))
         passage = part.whole.passage(self._wording)
         return Minutes(
-            meeting=header.meeting,
+            meeting=self._placed(header.meeting, header.people),
             passage=passage,
             header=header.fields,
             people=header.people,
@@ -114,6 +115,17 @@ class _MeetingReader:
             references=tuple(sorted(set(found.references), key=lambda r: r.passage)),
             sentences=measure(part, self._wording, header, found.events, found.directives, found.references),
         )
+
+    def _placed(self, meeting: Meeting, present: Sequence[Participation]) -> Meeting:
+        """The meeting with what tells its group from others of its name, where it names no platform and no city in its title.
+
+        That are the governments whose bodies it names, or else the document: rather one group taken for two than two for one.
+        """
+        if meeting.platform or meeting.among or not meeting.group:
+            return meeting
+        bodies = [person.agency for person in present if person.agency] + [body for m in self._found.mentions for body in m.bodies]
+        governments = {body.path.partition("/")[0] for body in bodies if not body.own}
+        return replace(meeting, among=tuple(sorted(governments)) or (self._document.sha256[:16],))
 
     def _place(self, text: Text, titles: tuple[tuple[int, int], ...] = (), proposer: str = "") -> tuple[Placed, ...]:
         return self._finder.find(text, self._wording, self._sides, titles, proposer)

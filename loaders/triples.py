@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from ontology import terms
 from ontology.iris import Iris
-from ontology.records import AppliedCorrection, Body, CaseEvent, Directive, Document, Mention, Minutes, Passage, Reading
+from ontology.records import AppliedCorrection, Body, CaseEvent, Directive, Document, Meeting, Mention, Minutes, Passage, Reading
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 
@@ -40,10 +40,10 @@ def literal(value: str, datatype: str = "") -> str:
 def meeting_key(minutes: Minutes, document: Document) -> str:
     """What tells a meeting apart within its group: year-ordinal, else date, else the document and where in it the meeting stands.
 
-    Where no group is named, the date and the title do.
+    Where no group is named, the date and the title do: two bodies may well meet on one day.
     """
     meeting = minutes.meeting
-    if not meeting.group and meeting.date and meeting.title:  # two bodies may well meet on one day
+    if not meeting.group and meeting.date and meeting.title:
         return f"{meeting.date} {meeting.title}"
     if meeting.year is not None and meeting.ordinal is not None:
         return f"{meeting.year}-{meeting.ordinal}"
@@ -55,7 +55,12 @@ def meeting_key(minutes: Minutes, document: Document) -> str:
 def meeting_iri(minutes: Minutes, document: Document, iris: Iris) -> str:
     """The IRI of a meeting."""
     meeting = minutes.meeting
-    return iris.meeting(meeting.platform, meeting.group, meeting_key(minutes, document))
+    return iris.meeting(_circle(meeting), meeting.group, meeting_key(minutes, document))
+
+
+def _circle(meeting: Meeting) -> str:
+    """Those whose groups' names tell one from the other: the platform, else the cities named."""
+    return meeting.platform or "、".join(meeting.among)
 
 
 class _Writer:
@@ -125,14 +130,14 @@ class _Writer:
         yield self._link(node, terms.STATED_IN, self._graph)
         yield from self._evidence(node, minutes.passage)
         if meeting.group:
-            group = self._iris.group(meeting.platform, meeting.group)
+            group = self._iris.group(_circle(meeting), meeting.group)
             yield self._link(node, terms.GROUP, group)
             yield self._value(group, terms.PREF_LABEL, meeting.group)
         if meeting.host:
             yield self._link(node, terms.HOST, self._iris.agency(f"{meeting.host}政府"))
             yield self._value(node, terms.HOST_BASIS, "stated")
         if meeting.reviewed:
-            yield self._link(node, terms.REVIEWS, self._iris.meeting(meeting.platform, meeting.group, meeting.reviewed))
+            yield self._link(node, terms.REVIEWS, self._iris.meeting(_circle(meeting), meeting.group, meeting.reviewed))
         read_as = Counter(sentence.read_as for sentence in minutes.sentences)
         values = (
             (terms.TITLE, meeting.title, ""),

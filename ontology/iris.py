@@ -95,7 +95,7 @@ class Iris:
         return f"{document}#correction={passage.start},{passage.end}"
 
     def group(self, platform: str, group: str) -> str:
-        """A working group of a platform."""
+        """A working group of a platform, or, where it has none, of the cities that tell it from others of its name."""
         return f"{self.base}group/{slug(platform)}/{slug(group)}"
 
     def meeting(self, platform: str, group: str, key: str) -> str:
@@ -110,9 +110,13 @@ class Iris:
         """A part of a meeting that is a whole clause, named by a digest of its words."""
         return f"{meeting}/{kind}/{_digest(words)}"
 
-    def case(self, platform: str, group: str, first: str, title: str) -> str:
-        """A case, by the group and meeting (year-ordinal) that first spoke of it, and its words there."""
-        return f"{self.base}case/{slug(platform)}/{slug(group)}/{slug(first)}/{slug(title)}"
+    def case(self, first: str, title: str) -> str:
+        """A case, by the meeting (an IRI) that first spoke of it, and its words there.
+
+        >>> Iris().case(Iris().meeting("雙北", "河川組", "2019-1"), "堤頂照明")
+        'https://w3id.org/crosscity/id/case/雙北/河川組/2019-1/堤頂照明'
+        """
+        return f"{self.base}case/{first.removeprefix(f'{self.base}meeting/')}/{slug(title)}"
 
     def agency(self, path: str) -> str:
         """An agency or government by its full path, a segment a level."""

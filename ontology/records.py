@@ -233,7 +233,8 @@ class Sentence:
 class Meeting:
     """The header of one meeting. What the minutes do not state is empty or None; nothing is filled in by guess.
 
-    ``platform`` is the name that the cooperating cities go by (雙北), ``host`` a city, only where the minutes themselves state it.
+    ``platform`` is the name that the cooperating cities go by (雙北), ``among`` the cities that tell the group from others of its name
+    where there is no platform, ``host`` a city, only where the minutes themselves state it.
     ``date`` is an ISO date, ``start`` and ``end`` are HH:MM, ``reviewed`` is a year-ordinal such as 2019-1.
     """
 
@@ -250,6 +251,7 @@ class Meeting:
     host: str = ""
     reviewed: str = ""
     review_outcome: str = ""
+    among: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

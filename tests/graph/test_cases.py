@@ -143,7 +143,7 @@ def test_a_case_keeps_its_titles_its_steps_and_its_group() -> None:
             "SELECT ?c ?t ?a ?g { ?c a cc:Case ; dct:title ?t ; skos:altLabel ?a ; cc:group/skos:prefLabel ?g } GROUP BY ?c ?t ?a ?g"
         ).rows
         assert (title, alias, group) == (second, first, "河川公園組")
-        assert case == store.iris.case("雙北", "河川公園組", "2020-1", first)
+        assert case == store.iris.case(store.iris.meeting("雙北", "河川公園組", "2020-1"), first)
         steps = "SELECT ?a ?b { ?s a cc:Step ; cc:case ?c ; cc:fromEvent ?a ; cc:toEvent ?b ; cc:relation 'continues' ; cc:basis 'rule' }"
         assert len(store.select(steps).rows) == 2
         assert set(store.select(steps).rows) == set(store.select(f"SELECT ?a ?b {{ ?b <{terms.WAS_REVISION_OF}> ?a }}").rows)

@@ -64,7 +64,7 @@ def meeting(key: str) -> str:
 
 
 def case(first: str, title: str) -> str:
-    return IRIS.case("雙北", "河川公園組", first, title)
+    return IRIS.case(IRIS.meeting("雙北", "河川公園組", first), title)
 
 
 @pytest.fixture(scope="module")
