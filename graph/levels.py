@@ -8,6 +8,7 @@ from typing import Final
 from ontology import profiles
 
 _OWN: Final = {"deputies": "副市長", "mayors": "市長", "governments": "府"}
+LEVELS: Final = ("市長層級會議", "副市長層級會議", "府層級會議")  # as tables name them, whoever cooperates
 _HIGHER: Final = re.compile(r"(?P<deputy>副)?[市首]長層級會議|府層?級會議")
 
 
@@ -25,3 +26,15 @@ def level_of(words: str) -> str:
     if found is None:
         return ""
     return "府" if found[0].startswith("府") else f"{found['deputy'] or ''}市長"
+
+
+def own_name(level: str) -> str:
+    """A level's name, as tables have it, in the words of the profile in use; what is no level stays as it is.
+
+    >>> own_name("市長層級會議"), own_name("next-meeting")
+    ('市長層級會議', 'next-meeting')
+    """
+    if level not in LEVELS:
+        return level
+    which = {own: name for name, own in _OWN.items()}[level.removesuffix("層級會議")]
+    return next(iter(profiles.current().level(which)), level)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph import named
+from graph.levels import own_name
 from graph.store import Store
 from graph.tables import Table
 from output.choosing import Named
@@ -194,7 +195,7 @@ def _treated_block(treated: Treated, held: Held, messages: Messages) -> Block:
     if treated.joined is not None:
         pairs.append((messages("case.joined"), _say_joined(treated.joined, messages)))
     for level, purpose in treated.passed:
-        pairs.append((messages("case.passed"), messages("case.level", level=level, purpose=messages.term("purpose", purpose))))
+        pairs.append((messages("case.passed"), messages("case.level", level=own_name(level), purpose=messages.term("purpose", purpose))))
     pairs.append((messages("case.source"), _source(treated.place, messages)))
     heading = messages("case.heading", date=treated.date or messages("coverage.undated"), meeting=held.name, outcome=words)
     return Block(heading, tuple(pairs), treated.place.quote)

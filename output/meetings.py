@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph import named
-from graph.levels import level_of
+from graph.levels import level_of, own_name
 from graph.store import Store
 from output.messages import Messages
 
@@ -52,7 +52,7 @@ def _say_absent(store: Store, messages: Messages) -> tuple[str, ...]:
     named_levels = {row["level"] for row in named.ask(store, "escalations").records()}
     loaded = {level_of(row["title"]) for row in named.ask(store, "meetings").records()}
     absent = sorted(level for level in named_levels if level_of(level) not in loaded)
-    return (messages("coverage.absent", levels=messages("list.and").join(absent)),) if absent else ()
+    return (messages("coverage.absent", levels=messages("list.and").join(map(own_name, absent))),) if absent else ()
 
 
 def _counts(store: Store) -> tuple[int, int, int]:

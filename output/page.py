@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from graph import collaboration as ties
 from graph import mirror, named
+from graph.levels import LEVELS, own_name
 from graph.lineage import Column, Lineage, lineage, meeting_columns
 from graph.store import Store
 from ontology import gazetteer
@@ -118,7 +119,7 @@ def _english(paths: Iterable[str]) -> dict[str, str]:
 
 def _environment(language: str, name: str, page: Mapping[str, object], library: str = "") -> jinja2.Environment:
     """A template environment with autoescape, and with the page's styles, scripts and data, the scripts known by hash to its policy."""
-    words = looks.words()
+    words = {**looks.words(), **_level_words()}
     shown = language if language in LANGUAGES else "zh-Hant-TW"
     script = "\n".join(template(part) for part in (*_SCRIPTS, f"{name}.js", f"{name}_panels.js"))
     style = looks.load().css() + template("page.css")
@@ -137,6 +138,12 @@ def _environment(language: str, name: str, page: Mapping[str, object], library: 
         all_words=island(words),
     )
     return environment
+
+
+def _level_words() -> dict[str, dict[str, str]]:
+    """The names of levels that the profile in use has of its own, which need no translation."""
+    own = {level: own_name(level) for level in LEVELS}
+    return {f"at-{level}": dict.fromkeys(LANGUAGES, name) for level, name in own.items() if name != level}
 
 
 def _policy(scripts: list[str], style: str) -> str:

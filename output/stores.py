@@ -53,14 +53,22 @@ def open_for_build(location: str | Path, base: str | None, say_unusable: Callabl
 
 
 @contextmanager
+def open_to_show(location: str) -> Iterator[Store]:
+    """The store at a place, to be read, with its profile in use from here on: what is shown goes by its names."""
+    with Store.open(location, read_only=True) as store:
+        profiles.use(profile_of(store))
+        yield store
+
+
+@contextmanager
 def open_as_of(location: str, day: str, messages: Messages) -> Iterator[Store]:
     """The store at a place, to be asked; with a day (an ISO date), as it stood then. Raises CrossCityError where that is no date."""
     wanted = _iso_date(day, messages) if day else ""
-    with Store.open(location, read_only=True) as store:
+    with open_to_show(location) as store:
         if not wanted:
             yield store
             return
-        with profiles.using(profile_of(store)), as_it_stood(store, wanted, gazetteer.load()) as past:
+        with as_it_stood(store, wanted, gazetteer.load()) as past:
             yield past
 
 

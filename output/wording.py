@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, Literal, TypeAlias, get_args
 
 from graph import named
+from graph.levels import own_name
 from graph.tables import Table
 from output.messages import Messages
 from output.report import EMPTY, Block, Part, Report
@@ -30,6 +31,7 @@ _FAMILIES: Final = {
     "level": "level",
     "side": "side",
 }
+_LEVELS: Final = ("due", "passed", "level")
 _LISTS: Final = (
     "actors",
     "roles",
@@ -59,6 +61,8 @@ def in_words(table: Table, messages: Messages, *, empty: str = "") -> Table:
 
 def say_cell(column: str, cell: str, messages: Messages) -> str:
     """A cell's code in words; what is no code stays as it is."""
+    if column in _LEVELS:
+        cell = named.SEPARATOR.join(map(own_name, cell.split(named.SEPARATOR)))
     if column in _LISTS:
         return say_list(cell, messages)
     return messages.term(_FAMILIES[column], cell) if cell and column in _FAMILIES else cell

@@ -93,6 +93,21 @@ def test_promises_reports_and_both_pages_go_by_it(kg: Path, tmp_path: Path, capf
     assert cli.main(["validate", "--store", str(kg)]) == 0
 
 
+def test_levels_are_shown_by_the_counties_own_names(kg: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    capfd.readouterr()
+    for form, own in (("md", True), ("json", False)):  # data keep the name that tables have for a level, whoever cooperates
+        assert cli.main(["report", "summary", "--store", str(kg), "--format", form]) == 0
+        assert cli.main(["report", "case", "海堤巡查資料互通", "--store", str(kg), "--format", form]) == 0
+        shown = capfd.readouterr().out
+        assert ("山海峰會" in re.sub("「.*?」|> .*", "", shown)) or not own
+        assert ("市長層級會議" in shown) == (not own)
+    assert cli.main(["view", "lineage", "--store", str(kg), "-o", str(tmp_path / "lineage.html")]) == 0
+    words = re.search(r'<script type="application/json" id="words">(.*?)</script>', (tmp_path / "lineage.html").read_text("utf-8"))
+    assert words
+    assert json.loads(words[1])["at-市長層級會議"] == {"en": "山海峰會", "zh-Hant-TW": "山海峰會"}
+    assert level_of("提報山海峰會") == ""  # the next command begins with the usual profile
+
+
 def test_a_later_build_and_an_earlier_day_go_by_the_same_profile(kg: Path, capfd: pytest.CaptureFixture[str]) -> None:
     before = ask(kg, "case-events", capfd)
     assert cli.main(["build", str(MINUTES), "--store", str(kg), "--lang", "en"]) == 0

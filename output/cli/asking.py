@@ -52,7 +52,7 @@ def view(
     spoken = spoken_in(context)
     if page == "index" and form not in (None, "html"):
         raise CrossCityError(spoken("view.index-form"))
-    with Store.open(store, read_only=True) as opened:
+    with stores.open_to_show(store) as opened:
         if page == "index":
             from output import site  # with Jinja behind it, which no other command needs
 

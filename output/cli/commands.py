@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
-from ontology import versions
+from ontology import profiles, versions
 from ontology.errors import CrossCityError
 from output import choosing, messages, terminal
 from output.cli import asking, conforming, deciding, keeping, making, reporting, serving
@@ -26,7 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         language, words = messages.take_language(sys.argv[1:] if arguments is None else arguments)
         spoken = messages.load(messages.choose_language(language, os.environ))
-        status = make_command(spoken)(args=words, prog_name="crosscity", standalone_mode=False, obj=spoken)
+        with profiles.using(profiles.current()):  # until the command takes that of its store
+            status = make_command(spoken)(args=words, prog_name="crosscity", standalone_mode=False, obj=spoken)
     except CrossCityError as error:
         if isinstance(error, choosing.SeveralFit):
             terminal.complain(f"  {title}" for title in error.choices)

@@ -12,6 +12,8 @@ from typing import Final
 
 from graph.embedded import EmbeddedStore, open_embedded
 from graph.folder import Folder
+from graph.run import profile_of
+from ontology import profiles
 from ontology.errors import CrossCityError
 from output.service.answering import perform
 from output.service.confinement import confine
@@ -28,6 +30,7 @@ class Reader:
         self._folder = Folder(Path(location))
         self._marker = self._folder.marker()
         self._store = open_embedded(location, read_only=True)
+        profiles.use(profile_of(self._store))
 
     def store(self) -> EmbeddedStore:
         """The store as the last finished build left it."""
@@ -36,6 +39,7 @@ class Reader:
             fresh = open_embedded(self._store.location, read_only=True)
             self._store.close()
             self._store, self._marker = fresh, marker
+            profiles.use(profile_of(fresh))
         return self._store
 
 
