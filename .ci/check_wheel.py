@@ -24,9 +24,9 @@ def main(wheel: str) -> int:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     held = set(zipfile.ZipFile(wheel).namelist())
     wanted = set(EXPECTED)
-    for package in project["tool"]["setuptools"]["packages"]:
-        folder = ROOT / package.replace(".", "/")
-        wanted |= {str(file.relative_to(ROOT)) for file in folder.iterdir() if file.is_file()}
+    for package in project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]:
+        files = (file for file in (ROOT / package).rglob("*") if file.is_file() and "__pycache__" not in file.parts)
+        wanted |= {str(file.relative_to(ROOT)) for file in files}
     version = f"crosscity-{project['project']['version']}"
     wanted |= {f"{version}.data/data/share/crosscity/examples/{file.name}" for file in (ROOT / "examples").iterdir()}
     wanted.add(f"{version}.dist-info/licenses/LICENSE")

@@ -17,6 +17,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 from typing import IO, Final, Self
 
@@ -26,6 +27,7 @@ from ontology.records import Finding, Passage, Severity
 MANIFEST: Final = "manifest.jsonl"
 JOURNAL: Final = "journal.jsonl"
 PARTS_VERSION: Final = 1
+_LINES: Final = 1_000  # that are written at a time
 _LEVELS: Final[Mapping[str, Severity]] = {"error": "error", "warning": "warning", "note": "note"}
 
 
@@ -90,18 +92,21 @@ class Parts:
 
     def put(self, lines: Iterable[str]) -> str:
         """Write a document's N-Quads lines, sorted as they come; the digest that they are found by."""
-        content = "".join(f"{line}\n" for line in lines).encode()
-        digest = hashlib.sha256(content).hexdigest()
-        place = self._place(digest)
+        told, beside = hashlib.sha256(), self.folder / f".{os.getpid()}.nq.gz"
         try:
-            if not place.exists():
-                place.parent.mkdir(parents=True, exist_ok=True)
-                beside = place.with_name(f".{place.name}.{os.getpid()}")
-                beside.write_bytes(gzip.compress(content, 3, mtime=0))  # no clock: the same bytes for the same facts
-                beside.replace(place)
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with beside.open("wb") as file, gzip.GzipFile("", "wb", 3, file, mtime=0) as out:  # no name or clock: the same bytes
+                rest = iter(lines)
+                while some := list(islice(rest, _LINES)):
+                    content = "".join(f"{line}\n" for line in some).encode()
+                    told.update(content)
+                    out.write(content)
+            place = self._place(told.hexdigest())
+            place.parent.mkdir(exist_ok=True)
+            beside.replace(place)
         except OSError as error:
             raise unwritable(self.folder, error) from error
-        return digest
+        return told.hexdigest()
 
     def lines(self, digest: str) -> list[str]:
         """The N-Quads lines of a part. Raises CrossCityError where it is missing or not what was written."""

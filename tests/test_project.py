@@ -29,8 +29,9 @@ def commands_of_readme() -> list[str]:
 
 def test_readme_has_two_commands_that_need_nothing_before_them() -> None:
     first, second = commands_of_readme()
-    assert re.fullmatch(r"python3 -m venv \.venv && \.venv/bin/python -m pip install -q -r (\S+) -e \. && \.venv/bin/crosscity demo", first)
-    assert second.startswith("python3 -m venv .venv && .venv/bin/python -m pip install -q -r requirements-dev.lock -e '.[dev]' && ")
+    install = r"python3 -m venv \.venv && \.venv/bin/python -m pip install -q -r requirements\.lock && .* --no-deps -e \. && "
+    assert re.fullmatch(install + r"\.venv/bin/crosscity demo", first)
+    assert second.startswith("python3 -m venv .venv && .venv/bin/python -m pip install -q -r requirements-dev.lock && ")
     assert second.endswith(" && .venv/bin/python -m pytest")
 
 
@@ -76,16 +77,26 @@ def test_readme_names_only_files_that_exist() -> None:
         assert "://" in target or (ROOT / target).exists(), target
 
 
+def locked(name: str) -> dict[str, list[str]]:
+    """The lines of each package in a lock file, by its name."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    return {block.partition("==")[0]: block.splitlines() for block in re.findall(r"^\S.*?\n(?=\S|\Z)", text, re.MULTILINE | re.DOTALL)}
+
+
 @pytest.mark.parametrize("name", LOCKS)
-def test_locks_hold_exact_versions_and_nothing_else(name: str) -> None:
-    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
-    assert len(lines) > 20
-    assert lines == sorted(set(lines), key=lambda line: line.partition("==")[0])
-    assert all(re.fullmatch(r"[a-z0-9][a-z0-9-]*==[0-9][0-9a-z.]*", line) for line in lines)
+def test_locks_hold_exact_versions_and_hashes_and_nothing_else(name: str) -> None:
+    packages = locked(name)
+    assert len(packages) > 20
+    assert list(packages) == sorted(packages)
+    assert "".join("\n".join([*lines, ""]) for lines in packages.values()) == (ROOT / name).read_text(encoding="utf-8")
+    for first, *rest in packages.values():
+        assert re.fullmatch(r'[a-z0-9][a-z0-9-]*==[0-9][0-9a-z.]*( ; sys_platform == "win32")? \\', first)
+        assert rest, f"{first}: no hash"
+        assert all(re.fullmatch(r"    --hash=sha256:[0-9a-f]{64}( \\)?", line) for line in rest)
 
 
 def test_locks_agree_and_cover_what_the_project_asks_for() -> None:
-    runtime, dev = ({line.partition("==")[0]: line for line in (ROOT / name).read_text(encoding="utf-8").splitlines()} for name in LOCKS)
+    runtime, dev = map(locked, LOCKS)
     assert runtime.items() <= dev.items()
     for wanted, lock in ((PROJECT["project"]["dependencies"], runtime), (PROJECT["project"]["optional-dependencies"]["dev"], dev)):
         for requirement in wanted:
@@ -100,15 +111,13 @@ def test_every_entry_point_imports() -> None:
         assert callable(getattr(importlib.import_module(module), name))
 
 
-def test_every_package_and_data_file_is_in_the_wheel_s_lists() -> None:
-    packages = set(PROJECT["tool"]["setuptools"]["packages"])
-    patterns = PROJECT["tool"]["setuptools"]["package-data"]["*"]
-    for top in ("graph", "loaders", "ontology", "output"):
+def test_every_package_is_in_the_wheel_and_says_that_it_is_typed() -> None:
+    packages = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+    assert packages == ["graph", "loaders", "ontology", "output"]
+    for top in packages:
         assert (ROOT / top / "py.typed").is_file()
-        for file in (ROOT / top).rglob("*"):
-            if file.is_file() and "__pycache__" not in file.parts:
-                assert ".".join(file.parent.relative_to(ROOT).parts) in packages, file
-                assert file.suffix == ".py" or any(file.match(pattern) for pattern in patterns), file
+        for file in (ROOT / top).rglob("*.py"):
+            assert (file.parent / "__init__.py").is_file(), f"{file.parent} is no package"
 
 
 def test_typer_stays_in_the_command_line_and_pyvis_in_one_module() -> None:
@@ -137,3 +146,18 @@ def test_the_licence_is_the_one_that_the_project_names() -> None:
     assert "Apache License" in licence
     assert "Version 2.0, January 2004" in licence
     assert len(licence.splitlines()) > 195
+
+
+def test_each_dependency_has_its_reason() -> None:
+    page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    project = PROJECT["project"]
+    rows = [[cell.strip(" `") for cell in line.strip("|").split("|")] for line in page.splitlines() if line.startswith("| `")]
+    extras = {name: wanted for name, wanted in project["optional-dependencies"].items() if name != "dev"}
+    asked = {(_name(wanted), "") for wanted in project["dependencies"]}
+    asked |= {(_name(wanted), extra) for extra, listed in extras.items() for wanted in listed}
+    assert {(row[0], row[1] if len(row) == 6 else "") for row in rows} == asked
+    assert all(cell for row in rows for cell in row)
+
+
+def _name(requirement: str) -> str:
+    return re.split(r"[<>=\[]", requirement)[0]

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 from ontology.records import NOWHERE, PlaceKind, Places
 
-LONGEST_TEXT: Final = 20_000_000
+LONGEST_TEXT: Final = 1_000_000  # characters; what a table of so many states takes two gigabytes while it is read
 _LONGEST_HEADING: Final = 12
 _WRAPPED: Final = 10
 _CLOSED: Final = "。；：！？）;:!?)"
