@@ -11,10 +11,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Literal, TypeAlias
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from ontology.errors import CrossCityError
 
 _WIDEST = 120
 _WIDTH_OF_A_PIPE = 80
@@ -24,13 +27,22 @@ _LOUDNESS: ContextVar[Loudness] = ContextVar("loudness", default="plain")
 
 
 def prepare_streams() -> None:
-    """Make files and pipes UTF-8 whatever the locale; a terminal keeps its encoding, and shows ? for what it can't."""
+    """Make files and pipes UTF-8 whatever the locale; a terminal keeps its encoding, and shows ? for what it can't.
+
+    A stream that is closed (``>&-``) becomes one that nobody reads.
+    """
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             if stream.isatty():
                 stream.reconfigure(errors="replace")
             else:
                 stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _nowhere() -> io.TextIOWrapper:
+    return Path(os.devnull).open("w", encoding="utf-8")  # and left open: it is there as long as the program runs
 
 
 def be(loudness: Loudness) -> None:
@@ -80,13 +92,19 @@ def show(text: str) -> None:
 
 
 def say_bytes(content: bytes) -> None:
-    """Write bytes to standard output as they are. Raises ReaderGoneError where nobody reads them."""
+    """Write bytes to standard output as they are.
+
+    Raises ReaderGoneError where nobody reads them, CrossCityError where they cannot be written: a full disk behind it.
+    """
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     except BrokenPipeError as error:
         raise ReaderGoneError from error
+    except OSError as error:
+        close_quietly()  # else the interpreter complains of what is left to write when it ends
+        raise CrossCityError(f"standard output cannot be written ({error.strerror}); make room there, or send it elsewhere") from error
 
 
 def complain(lines: Iterable[str]) -> None:
