@@ -55,10 +55,9 @@ class Case:
     titles: tuple[str, ...]
     grounds: Mapping[str, Grounds]
 
-    @property
-    def digest(self) -> str:
-        """A digest of all that the group's minutes tell of the case."""
-        told = f"{self.events}\0{sorted(self.grounds.items())}"
+    def digest(self, dates: Mapping[str, str]) -> str:
+        """A digest of all that the group's minutes tell of the case; ``dates`` are those of their meetings."""
+        told = f"{self.events}\0{sorted(self.grounds.items())}\0{[dates[event.meeting] for event in self.events]}"
         return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

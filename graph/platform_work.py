@@ -31,6 +31,7 @@ from graph.stating import (
     state_promises,
     state_quarters,
     state_relation,
+    state_whole,
 )
 from graph.store import Store
 from graph.strands import Besides, Kept, Strand, bureaus, cases_in, digests, read_besides, read_strands
@@ -68,6 +69,7 @@ class PlatformWork:
         self._series = {one.iri: one for one in platform.series}
         self._read: dict[str, Mapping[str, Treated]] = {}
         self._told: dict[str, Besides] = {}
+        self._dates = {held.iri: held.date for held in platform.meetings}
         self._groups = {held.group for held in platform.meetings if held.group}
         self._worked: dict[str, _Worked] = {}
 
@@ -99,7 +101,8 @@ class PlatformWork:
         for iri in sorted(stale):
             graph, cases = self._iris.identity_of(iri), self._work(iri).cases
             before = digests(self._store, graph)
-            own = [Kept(one, before.get((one.events[0], case.digest), "")) for one, case in zip(self._strands(iri), cases, strict=True)]
+            together = zip(self._strands(iri), cases, strict=True)
+            own = [Kept(one, before.get((one.events[0], case.digest(self._dates)), "")) for one, case in together]
             kept += own
             former |= cases_in(self._store, graph) - {one.case for one in own}
         return kept, frozenset(former)
@@ -215,9 +218,10 @@ class PlatformWork:
             for event in directive.events:
                 said.link(directive.iri, terms.OF_CASE, case_of[event])
         for case in worked.cases:
-            said.value(case.events[0].iri, terms.STRAND_DIGEST, case.digest)
+            said.value(case.events[0].iri, terms.STRAND_DIGEST, case.digest(self._dates))
             if (life := lives[case.events[0].iri]).home == iri:
                 state_life(said, life, self._iris)
+                state_whole(said, life, self._dates)
             for before, after in pairwise(life.events):
                 if after.iri in case.grounds:
                     state_joint(said, life.iri, before.iri, after.iri, case.grounds[after.iri], self._iris)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 from graph.cases import Case, Grounds, Possible
 from graph.facts import Facts, Held, Treated
@@ -24,6 +25,9 @@ AGENCY_OF = {
     terms.PROPOSER_MENTION: terms.PROPOSED_BY,
     terms.INVOLVED_MENTION: terms.INVOLVES,
 }
+
+
+_KEEPING: Final = ("accepted", "tracked", "routine", "delist-requested")  # outcomes that keep a case on the list
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,20 @@ def state_life(said: Statements, life: Life, iris: Iris) -> None:
         said.link(after.iri, terms.WAS_REVISION_OF, before.iri)
         for event in (before, after):
             said.link(step, terms.EVIDENCE, surface(event))
+
+
+def state_whole(said: Statements, life: Life, dates: Mapping[str, str]) -> None:
+    """State what a case's events add up to, so that nobody need read them all for it; ``dates`` are those of the meetings, or empty."""
+    latest = max(life.events, key=lambda event: (dates[event.meeting], event.order, event.outcome, event.meeting))
+    said.value(life.iri, terms.EVENT_COUNT, str(len(life.events)), "integer")
+    tracked = {event.meeting for event in life.events if event.outcome in _KEEPING}
+    said.value(life.iri, terms.MEETINGS_TRACKED, str(len(tracked)), "integer")
+    said.link(life.iri, terms.LATEST_EVENT, latest.iri)
+    said.link(life.iri, terms.LATEST_OUTCOME, terms.OUTCOME_SCHEME + latest.outcome)
+    when = sorted(filter(None, (dates[event.meeting] for event in life.events)))
+    if when:
+        said.value(life.iri, terms.FIRST_DATE, when[0], "date")
+        said.value(life.iri, terms.LAST_DATE, when[-1], "date")
 
 
 def state_joint(said: Statements, case: str, before: str, after: str, grounds: Grounds, iris: Iris) -> None:

@@ -146,6 +146,14 @@ REPORT_EVIDENCE: Final = CC + "reportEvidence"
 KIND: Final = CC + "kind"
 TARGET: Final = CC + "target"
 
+# Own properties of a case's whole life, which its events tell too
+EVENT_COUNT: Final = CC + "eventCount"
+MEETINGS_TRACKED: Final = CC + "meetingsTracked"
+FIRST_DATE: Final = CC + "firstDate"
+LAST_DATE: Final = CC + "lastDate"
+LATEST_EVENT: Final = CC + "latestEvent"
+LATEST_OUTCOME: Final = CC + "latestOutcome"
+
 # Own properties of what waits for a decision, and of decisions
 FIRST: Final = CC + "first"
 SECOND: Final = CC + "second"

@@ -1,5 +1,7 @@
 """Builds of any files in any order, one after another, end in the same facts as one build of all of them."""
 
+from typing import TypeAlias
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -26,6 +28,36 @@ OTHERS = (
     Sitting("2030-2", "2030-11-01", (Item(TITLES[2]), Item(TITLES[4])), TAIPEI, ("王大同", "科長"), group="交通組"),
 )
 SITTINGS = (*RIVER, *OTHERS)
+KEEPING = ("accepted", "tracked", "routine", "delist-requested")
+
+
+Whole: TypeAlias = tuple[int, int, str, str, str]
+
+
+def wholes_stated(store: Store) -> dict[str, Whole]:
+    """What each case is stated to add up to: treatments, meetings that kept it, first and last day, the latest outcome."""
+    rows = store.select(
+        "SELECT ?case ?events ?kept ?first ?last ?outcome { ?case a cc:Case ; cc:eventCount ?events ; cc:meetingsTracked ?kept ;"
+        " cc:firstDate ?first ; cc:lastDate ?last ; cc:latestOutcome ?outcome ; cc:latestEvent/eli-dl:decision_outcome ?outcome }"
+    ).rows
+    return {case: (int(events), int(kept), first, last, outcome) for case, events, kept, first, last, outcome in rows}
+
+
+def wholes_counted(store: Store) -> dict[str, Whole]:
+    """The same, counted from the events."""
+    rows = store.select(
+        "SELECT DISTINCT ?case ?date ?order ?outcome ?event ?meeting { ?event a cc:CaseEvent ; cc:case ?case ; cc:meeting ?meeting ;"
+        " cc:order ?order ; eli-dl:decision_outcome ?outcome . ?meeting eli-dl:activity_date ?date }"
+    ).rows
+    lives: dict[str, list[tuple[str, int, str, str, str]]] = {}
+    for case, date, order, outcome, event, meeting in rows:
+        lives.setdefault(case, []).append((date, int(order), outcome, meeting, event))
+    return {case: _whole(sorted(events)) for case, events in lives.items()}
+
+
+def _whole(events: list[tuple[str, int, str, str, str]]) -> Whole:
+    kept = {meeting for _, _, outcome, meeting, _ in events if outcome.rpartition("/")[2] in KEEPING}
+    return len({event for *_, event in events}), len(kept), events[0][0], events[-1][0], events[-1][2]
 
 
 @settings(max_examples=40, deadline=None)
@@ -35,6 +67,7 @@ def test_the_last_text_of_each_file_decides(steps: list[tuple[int, int]], random
     with Store.open(":memory:") as store:
         for file, text in steps:
             load(store, reading(f"{file}.txt", SITTINGS[text]))
+        assert wholes_stated(store) == wholes_counted(store)
         kept = [reading(f"{file}.txt", SITTINGS[text]) for file, text in dict(steps).items()]
         random.shuffle(kept)
         with Store.open(":memory:") as fresh:
