@@ -4,12 +4,17 @@ A text is cut, repeated, shuffled and sown with the genre's own words and with c
 OpenDocument, zip, Big5, UTF-16) loses and gains bytes. Whatever comes of it, reading must end in time, with readings whose every quote
 stands in its document, or with one clear line. Anything else is a fault.
 
+Other targets are the loaders alone (text that no reader has to open), queries and arguments (`fuzz_queries.py`), and the service's
+requests (`fuzz_service.py`).
+
     python benchmarks/fuzz.py 60              # seconds; --seed S --only-seed makes one case again
+    python benchmarks/fuzz.py 60 --target service
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import random
 import sys
@@ -18,12 +23,14 @@ import time
 import traceback
 import warnings
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import docx
 import odfdo
 
+from fuzz_queries import Trier, queries
+from fuzz_service import service
 from graph.reading import verify
 from loaders import documents, minutes
 from loaders.triples import nquads
@@ -143,10 +150,10 @@ def spoiled(content: bytes, chance: random.Random) -> bytes:
 FORMS: tuple[Callable[[str, random.Random], bytes], ...] = (as_text, as_text, as_text, as_html, as_word, as_open_document, as_archive)
 
 
-def attempt(seed: int, folder: Path) -> str:
+def attempt(seed: int, folder: Path, forms: tuple[Callable[[str, random.Random], bytes], ...] = FORMS) -> str:
     """What went wrong with the file of a seed; empty where nothing did."""
     chance = random.Random(seed)
-    form = chance.choice(FORMS)
+    form = chance.choice(forms)
     file = folder / f"{seed}"
     file.write_bytes(spoiled(form(broken_text(chance), chance), chance))
     started = time.perf_counter()
@@ -167,23 +174,39 @@ def attempt(seed: int, folder: Path) -> str:
     return f"{form.__name__}: took {spent:.0f} s" if spent > PATIENCE else ""
 
 
+@contextlib.contextmanager
+def readers(folder: Path) -> Iterator[Trier]:
+    """Tries files of all kinds."""
+    yield lambda seed: attempt(seed, folder)
+
+
+@contextlib.contextmanager
+def loaders(folder: Path) -> Iterator[Trier]:
+    """Tries texts, which reach the loaders nearly as they are."""
+    yield lambda seed: attempt(seed, folder, (as_text,))
+
+
+TARGETS = {"readers": readers, "loaders": loaders, "queries": queries, "service": service}
+
+
 def main() -> int:
     """Try for so many seconds; 1 where there was a fault."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("seconds", type=float)
-    parser.add_argument("--seed", type=int, default=0, help="the first seed; each file takes the next")
-    parser.add_argument("--only-seed", action="store_true", help="make the file of this seed alone")
+    parser.add_argument("--target", choices=TARGETS, default="readers")
+    parser.add_argument("--seed", type=int, default=0, help="the first seed; each case takes the next")
+    parser.add_argument("--only-seed", action="store_true", help="make the case of this seed alone")
     given = parser.parse_args()
     seed, faults, until = given.seed, 0, time.monotonic() + given.seconds
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory() as scratch, TARGETS[given.target](Path(scratch)) as attempted:
         while True:
-            if wrong := attempt(seed, Path(scratch)):
+            if wrong := attempted(seed):
                 faults += 1
                 print(f"seed {seed}: {wrong}", flush=True)
             seed += 1
             if given.only_seed or time.monotonic() > until:
                 break
-    print(f"{seed - given.seed} files, {faults} faults")
+    print(f"{given.target}: {seed - given.seed} cases, {faults} faults")
     return 1 if faults else 0
 
 

@@ -69,7 +69,7 @@ def view(store: Store, task: Task, spoken: Messages) -> bytes:
     found = next((each for each in views.VIEWS if each == name), None)
     if found is None or form not in ("", "svg"):
         raise _no_page(task, spoken)
-    with tempfile.TemporaryDirectory(prefix="crosscity-serve-") as scratch:
+    with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / "page"
         views.write_view(store, found, path, spoken, "svg" if form else "html")
         content = path.read_bytes()

@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import os
-import shutil
 import sys
-import tempfile
 from asyncio.subprocess import PIPE, Process
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,6 +13,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from output.service.limits import Limits
+from output.service.scratch import Scratch
 from output.service.tasks import Reply, Task
 
 RETRY_AFTER: Final = 2  # seconds
@@ -49,7 +48,7 @@ class Pool:
         self._closing = False
         self._starting: set[asyncio.Task[None]] = set()
         self._numbers = itertools.count()
-        self._folder = Path(tempfile.mkdtemp(prefix="crosscity-serve-"))
+        self._scratch = Scratch()
 
     async def start(self) -> None:
         """Start the workers. Raises OSError where they don't come up."""
@@ -62,7 +61,7 @@ class Pool:
             starting.cancel()
         for process in list(self._all):
             await self._end(process)
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._scratch.remove()
 
     async def run(self, task: Task) -> Done:
         """Do one task; a reply of 429 where too many wait, of 503 where it took too long or its worker died.
@@ -71,7 +70,7 @@ class Pool:
         """
         if self._idle.empty() and self._waiting >= self._limits.waiting:
             return Done(BUSY)
-        file = self._folder / str(next(self._numbers))
+        file = self._scratch.path / str(next(self._numbers))
         process: Process | None = None
         done = None
         try:
@@ -131,7 +130,11 @@ class Pool:
             stdin=PIPE,
             stdout=PIPE,
             start_new_session=True,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path)},
+            env={
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path),
+                "TMPDIR": str(self._scratch.path),  # so that nothing of a worker that is ended stays behind
+            },
         )
         self._all.add(process)
         try:
