@@ -11,6 +11,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QueryResults
 
 from graph import guard
 from graph.embedded import EmbeddedStore
+from graph.store import unanswerable
 from ontology import terms
 from ontology.errors import CrossCityError
 from output import messages
@@ -55,6 +56,8 @@ def perform(store: EmbeddedStore, task: Task, file: IO[bytes], most: int) -> Rep
         return Reply(422, complaint=f"the result is larger than {most} MiB; ask for less, with LIMIT or fewer columns")
     except SyntaxError as error:
         return Reply(400, complaint=f"the query does not parse ({' '.join(str(error).split())})")
+    except RuntimeError as error:  # a function that Oxigraph does not have
+        return Reply(400, complaint=messages.load(task.language).localized(str(unanswerable(error))))
     except CrossCityError as error:
         words = messages.load(task.language).localized(str(error))
         return Reply(400 if task.kind in ("query", "thing") else 404, complaint=words)
