@@ -26,6 +26,7 @@ from ontology.errors import CrossCityError
 from output.cli import main
 from output.reports import REPORTS
 from output.service.answering import perform
+from output.service.kept import Kept
 from output.service.tasks import Task
 
 MINUTES = sorted((Path(__file__).parents[1] / "examples").glob("*.txt"))[:2]
@@ -168,7 +169,7 @@ def try_query(store: Store, text: str, chance: random.Random) -> None:
         with contextlib.suppress(CrossCityError):
             way()
     accept = chance.choice(["text/csv", "application/sparql-results+json", "text/turtle", "*/*", "image/png", ""])
-    reply = perform(store, Task("query", text, accept=accept), io.BytesIO(), 4)  # type: ignore[arg-type]
+    reply = perform(store, Task("query", text, accept=accept), io.BytesIO(), 4, Kept(0))  # type: ignore[arg-type]
     if reply.status not in (200, 400, 406, 422) or "\n" in reply.complaint:
         raise ValueError(f"{reply}")
 

@@ -172,15 +172,14 @@ class Client:
     def _exchange(self, sent: bytes, *, half_closed: bool, wait: float) -> bytes:
         """What comes back of some bytes, until the service closes, or the head and what is there, or nothing for so many seconds."""
         told = b""
-        with socket.create_connection(self._place, timeout=PATIENCE) as client, contextlib.suppress(ConnectionError):
+        with socket.create_connection(self._place, timeout=PATIENCE) as client, contextlib.suppress(OSError):  # closed meanwhile
             client.sendall(sent)
             if half_closed:
                 client.shutdown(socket.SHUT_WR)
             client.settimeout(max(wait, 0.01) if b"close" in sent else min(max(wait, 0.01), 2.5))
-            with contextlib.suppress(TimeoutError):
-                while part := client.recv(1 << 16):
-                    told += part
-                    client.settimeout(0.05 if b"close" not in sent else PATIENCE)
+            while part := client.recv(1 << 16):
+                told += part
+                client.settimeout(0.05 if b"close" not in sent else PATIENCE)
         return told
 
 

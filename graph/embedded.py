@@ -10,7 +10,7 @@ import pyoxigraph
 
 from graph import guard
 from graph.folder import Folder, Held
-from graph.store import MEMORY, Store, as_table, belonging, check_base, does_not_parse, unusable
+from graph.store import MEMORY, Store, as_table, belonging, check_base, does_not_parse, unanswerable, unusable
 from graph.tables import Table
 from ontology import terms
 from ontology.errors import CrossCityError
@@ -52,6 +52,8 @@ class EmbeddedStore(Store):
             return as_table(self.database.query(sparql, prefixes=terms.PREFIXES, use_default_graph_as_union=union))
         except SyntaxError as error:
             raise does_not_parse(error) from error
+        except RuntimeError as error:
+            raise unanswerable(error) from error
 
     def query(self, sparql: str) -> Result:
         guard.refuse(sparql)
@@ -60,6 +62,8 @@ class EmbeddedStore(Store):
             result: Result = self._rdf.query(sparql, initNs=dict(terms.PREFIXES), initBindings={}, queryGraph=over)
         except SyntaxError as error:
             raise does_not_parse(error) from error
+        except RuntimeError as error:
+            raise unanswerable(error) from error
         if result.graph is not None:
             for prefix, namespace in terms.PREFIXES.items():
                 result.graph.bind(prefix, namespace)

@@ -18,6 +18,7 @@ _FORMS: Final = frozenset({"SELECT", "ASK"}) | _OF_TRIPLES
 _OPERANDS: Final = frozenset({"iri", "string", "variable", "name", "word", "tag"})
 _WORD: Final = r"(?<![\w?$:-])(?:{})(?![\w-])"
 _SUSPECT: Final = re.compile(rf"SERVICE|{_WORD.format('|'.join(sorted(_UPDATES)))}")
+_HALF: Final = re.compile("[\ud800-\udfff]")
 _FROM: Final = re.compile(_WORD.format("FROM"))
 _TOKEN: Final = re.compile(
     r"""
@@ -42,7 +43,7 @@ class _Token(NamedTuple):
 
 
 def refuse(sparql: str) -> None:
-    """Let a query that only reads the store pass; raise CrossCityError for SERVICE, LOAD and updates.
+    """Let a query that only reads the store pass; raise CrossCityError for SERVICE, LOAD, updates, and half characters, which no text has.
 
     A bare word or prefix that contains SERVICE counts (``1SERVICE`` is two tokens to some parsers). Where ``<`` may be *less than* as
     well as the start of an IRI, the whole text must be free of the word.
@@ -52,6 +53,8 @@ def refuse(sparql: str) -> None:
     Traceback (most recent call last):
     ontology.errors.CrossCityError: SERVICE asks another server, which this program never does; take it out of the query
     """
+    if half := _HALF.search(sparql):
+        raise CrossCityError(f"the query holds half a character (U+{ord(half[0]):04X}); take it out")
     if not _SUSPECT.search(sparql.upper()):  # as is so of nearly all: tokens take longer than many an answer
         return
     for token in _tokens(sparql):

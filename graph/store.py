@@ -182,3 +182,8 @@ def check_base(location: object, kept: str, wanted: str | None) -> None:
 def does_not_parse(reason: object) -> CrossCityError:
     """The complaint that a query does not parse."""
     return CrossCityError(f"the query does not parse ({' '.join(str(reason).split())}); correct it at that line and column")
+
+
+def unanswerable(reason: object) -> CrossCityError:
+    """The complaint that a query parses, and yet asks for what the engine does not have: a function of another name."""
+    return CrossCityError(f"the query cannot be answered ({' '.join(str(reason).split())}); take that out of it")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+from dataclasses import replace
 from typing import IO
 
 import pyoxigraph
@@ -11,10 +12,12 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QueryResults
 
 from graph import guard
 from graph.embedded import EmbeddedStore
+from graph.store import unanswerable
 from ontology import terms
 from ontology.errors import CrossCityError
 from output import messages
 from output.service import pages, things
+from output.service.kept import Kept
 from output.service.limits import MIB
 from output.service.negotiation import HTML, ROWS, TRIPLES, choose
 from output.service.tasks import Reply, Task
@@ -42,19 +45,24 @@ class Capped:
         """Nothing: the file below is flushed when it is closed."""
 
 
-def perform(store: EmbeddedStore, task: Task, file: IO[bytes], most: int) -> Reply:
-    """Do a task; ``most`` is how many MiB the result may have. Complaints about the task are replies with a status from 400 on."""
+def perform(store: EmbeddedStore, task: Task, file: IO[bytes], most: int, kept: Kept) -> Reply:
+    """Do a task; ``most`` is how many MiB the result may have, ``kept`` holds pages of this store.
+
+    Complaints about the task are replies with a status from 400 on.
+    """
     out = Capped(file, most * MIB)
     try:
         if task.kind == "query":
             return _answer(store, task, out)
         if task.kind == "thing":
             return _describe(store, task, out)
-        return _show(store, task, out)
+        return _show(store, task, out, kept)
     except TooLargeError:
         return Reply(422, complaint=f"the result is larger than {most} MiB; ask for less, with LIMIT or fewer columns")
     except SyntaxError as error:
         return Reply(400, complaint=f"the query does not parse ({' '.join(str(error).split())})")
+    except RuntimeError as error:  # a function that Oxigraph does not have
+        return Reply(400, complaint=messages.load(task.language).localized(str(unanswerable(error))))
     except CrossCityError as error:
         words = messages.load(task.language).localized(str(error))
         return Reply(400 if task.kind in ("query", "thing") else 404, complaint=words)
@@ -109,7 +117,7 @@ def _plain(term: object) -> str:
     return term.value if isinstance(term, NamedNode | Literal) else str(term)
 
 
-def _show(store: EmbeddedStore, task: Task, out: Capped) -> Reply:
+def _show(store: EmbeddedStore, task: Task, out: Capped, kept: Kept) -> Reply:
     if task.kind == "view":
         kinds: tuple[str, ...] = (pages.PICTURE if task.words.endswith(".svg") else HTML,)
     else:
@@ -117,7 +125,7 @@ def _show(store: EmbeddedStore, task: Task, out: Capped) -> Reply:
     kind = choose(task.accept, kinds) if len(kinds) > 1 else kinds[0]
     if not kind:
         return _not_acceptable(kinds)
-    out.write(pages.render(store, task, pages.FORMS.get(kind, "html")))
+    out.write(kept.page(replace(task, accept=kind), lambda: pages.render(store, task, pages.FORMS.get(kind, "html"))))
     return Reply(200, _with_charset(kind))
 
 

@@ -17,18 +17,21 @@ from ontology import profiles
 from ontology.errors import CrossCityError
 from output.service.answering import perform
 from output.service.confinement import confine
+from output.service.kept import Kept
 from output.service.limits import MIB
 from output.service.tasks import Reply, Task
 
+_PAGES: Final = 16 * MIB  # that a worker keeps
 _USUAL: Final = 512 * MIB  # of address space that a worker has before any query, where the system doesn't tell
 
 
 class Reader:
-    """A store in a folder, opened anew when a build has put another generation in its place."""
+    """A store in a folder, opened anew when a build has put another generation in its place; ``kept`` are pages of it."""
 
     def __init__(self, location: str) -> None:
         self._folder = Folder(Path(location))
         self._marker = self._folder.marker()
+        self.kept = Kept(_PAGES)
         self._store = open_embedded(location, read_only=True)
         profiles.use(profile_of(self._store))
 
@@ -39,6 +42,7 @@ class Reader:
             fresh = open_embedded(self._store.location, read_only=True)
             self._store.close()
             self._store, self._marker = fresh, marker
+            self.kept.forget()
             profiles.use(profile_of(fresh))
         return self._store
 
@@ -52,15 +56,17 @@ def main(location: str, memory: int, most: int, seconds: float) -> None:
     for line in sys.stdin:
         path, _, told = line.partition("\t")
         _end_after(seconds)
-        print(_do(reader, Task.from_json(told), Path(path), most).as_json(), flush=True)
+        print(do(reader, Task.from_json(told), Path(path), most).as_json(), flush=True)
         _end_after(0)
 
 
-def _do(reader: Reader, task: Task, path: Path, most: int) -> Reply:
+def do(reader: Reader, task: Task, path: Path, most: int) -> Reply:
+    """Do one task, and write what it asks for to a file of at most so many MiB."""
     try:
         with path.open("wb") as file:
-            return perform(reader.store(), task, file, most)
+            return perform(reader.store(), task, file, most, reader.kept)
     except MemoryError:
+        reader.kept.forget()
         return Reply(503, complaint="the query needed more memory than it may have, and was stopped; ask for less")
     except (OSError, CrossCityError) as error:
         return Reply(503, complaint=f"the store cannot be read now ({' '.join(str(error).split())}); try again later")

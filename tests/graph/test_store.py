@@ -91,13 +91,17 @@ def test_lexical_forms_come_as_written(value: str, kind: str) -> None:
     [
         ("SELEC ?x {}", r"does not parse \(error at 1:.*correct it"),
         ("ASK {}", "a table needs a SELECT query"),
+        ("SELECT (xsd:integer0(1) AS ?x) {}", r"cannot be answered \(The custom function .*integer0"),
+        ("SELECT * { ?s ?p '\ud800' }", r"half a character \(U\+D800\)"),
         ("SELECT * { SERVICE <http://127.0.0.1:9/> {} }", "SERVICE asks another server"),
     ],
 )
 def test_a_wrong_query_is_told_in_one_line(sparql: str, message: str) -> None:
-    with Store.open(":memory:") as store, pytest.raises(CrossCityError, match=message) as caught:
-        store.select(sparql)
-    assert "\n" not in str(caught.value)
+    with Store.open(":memory:") as store:
+        for ask in (store.select, store.query) if "needs a" not in message else (store.select,):
+            with pytest.raises(CrossCityError, match=message) as caught:
+                ask(sparql)
+            assert "\n" not in str(caught.value)
 
 
 def test_queries_cannot_write() -> None:

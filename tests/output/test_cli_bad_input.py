@@ -71,6 +71,7 @@ BAD = {
     "a query in another encoding": ("query latin.rq --store kg", "latin.rq: not UTF-8 text"),
     "a query's file that is missing": ("query gone.rq --store kg", "gone.rq: cannot be read"),
     "inline SPARQL that does not parse": ("query -e SELECT --store kg", "the query does not parse"),
+    "a function that is none": ("query -e SELECT(xsd:no(1)AS?x){} --store kg", "the query cannot be answered"),
     "a name and SPARQL": ("query cases -e ASK{} --store kg", "not both"),
     "rows as triples": ("query cases --store kg --format ttl", "rows cannot be written as ttl"),
     "an update": ("query -e CLEAR~ALL --store kg", "queries only read"),

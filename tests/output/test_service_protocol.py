@@ -82,6 +82,7 @@ def test_a_query_is_sent_in_three_ways(service: Service) -> None:
     ("status", "words", "path", "accept"),
     [
         (400, "does not parse (error at 1:", "/sparql?query=SELEC", "*/*"),
+        (400, "cannot be answered (The custom function", "/sparql?query=SELECT(xsd:integer0(1)AS%3Fx)%7B%7D", "*/*"),
         (400, "holds one query", "/sparql?query=ASK%7B%7D&query=ASK%7B%7D", "*/*"),
         (400, "holds one query", "/sparql?query=", "*/*"),
         (400, "holds one query", "/sparql?format=csv", "*/*"),

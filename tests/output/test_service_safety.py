@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from graph.embedded import EmbeddedStore, open_embedded
 from graph.store import MEMORY
 from output.service.answering import perform
+from output.service.kept import Kept
 from output.service.tasks import Task
 from tests.output.services import Service, serving
 
@@ -164,7 +165,7 @@ def test_nothing_that_is_made_up_reaches_out_or_writes(
     spelled = _escaped(word, escapes, wide)
     a, b, c, d = around
     sparql = f"SELECT * {{{a}{spaces[0]}{b}{spaces[1]}{spelled}{spaces[2]}<{listening.url}>{spaces[3]}{{ ?s ?p ?o }} {c} }} {d}"
-    reply = perform(small, Task("query", sparql), io.BytesIO(), 1)
+    reply = perform(small, Task("query", sparql), io.BytesIO(), 1, Kept(0))
     assert reply.status in (200, 400)
     assert "\n" not in reply.complaint
     assert not listening.heard
@@ -174,7 +175,7 @@ def test_nothing_that_is_made_up_reaches_out_or_writes(
 @settings(max_examples=200, deadline=None)
 @given(sparql=st.text(max_size=60) | st.lists(NOISE | SPACES | WORDS, max_size=12).map(" ".join))
 def test_any_text_is_answered_or_told_in_one_line(sparql: str, small: EmbeddedStore) -> None:
-    reply = perform(small, Task("query", sparql), io.BytesIO(), 1)
+    reply = perform(small, Task("query", sparql), io.BytesIO(), 1, Kept(0))
     assert (reply.status in (200, 400), len(reply.complaint.splitlines()) <= 1) == (True, True)
 
 
