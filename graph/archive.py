@@ -117,7 +117,7 @@ def _writing(file: Path, *, zipped: bool) -> Iterator[IO[bytes]]:
 @contextmanager
 def _reading(file: Path) -> Iterator[Iterator[str]]:
     try:
-        with gzip.open(file, "rt", encoding="utf-8") if file.suffix == ".gz" else file.open(encoding="utf-8") as lines:
+        with gzip.open(file, "rt", encoding="utf-8-sig") if file.suffix == ".gz" else file.open(encoding="utf-8-sig") as lines:
             yield (line.rstrip("\n") for line in lines)
     except (EOFError, gzip.BadGzipFile, UnicodeDecodeError) as error:
         raise _bad(file, "it is cut short, or something else") from error

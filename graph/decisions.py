@@ -198,7 +198,7 @@ def _judgement(line: bytes) -> Judgement:
     if line.startswith(_MARKS_OF_GIT):
         raise ValueError("git left a conflict here; keep the lines of both sides and take out git's marks")
     try:
-        held = json.loads(line.decode("utf-8"))
+        held = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise ValueError("not UTF-8 text; save the file as UTF-8") from None
     except json.JSONDecodeError as error:

@@ -60,6 +60,8 @@ class EmbeddedStore(Store):
         over = _AS_STATED if guard.names_dataset(sparql) else _UNION
         try:
             result: Result = self._rdf.query(sparql, initNs=dict(terms.PREFIXES), initBindings={}, queryGraph=over)
+            if result.type == "SELECT":  # what is unbound is named too, as None, which rdflib's writers do not take
+                result.bindings = [{name: term for name, term in row.items() if term is not None} for row in result.bindings]
         except SyntaxError as error:
             raise does_not_parse(error) from error
         except RuntimeError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -24,6 +25,7 @@ _WIDTH_OF_A_PIPE = 80
 _NARROWEST = 40
 Loudness: TypeAlias = Literal["quiet", "plain", "verbose"]
 _LOUDNESS: ContextVar[Loudness] = ContextVar("loudness", default="plain")
+_HALVES: Final = re.compile("[\\ud800-\\udc7f\\udd00-\\udfff]")  # of characters, that are no byte which a locale left undecoded
 
 
 def prepare_streams() -> None:
@@ -139,8 +141,10 @@ def readable(word: str) -> str:
 
     >>> readable("\\udce6\\udca1\\udc88")
     '案'
+    >>> readable("\\ud800x")
+    '\ufffdx'
     """
-    return word.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return _HALVES.sub("\ufffd", word).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def close_quietly() -> None:

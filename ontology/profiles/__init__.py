@@ -102,7 +102,7 @@ def load(name: str) -> Profile:
     if not file.is_file():
         raise CrossCityError(f"{name}: there is no such profile; name a file, or one of {', '.join(shipped())}")
     try:
-        return parse(file.read_text(encoding="utf-8"), name)
+        return parse(file.read_text(encoding="utf-8-sig"), name)
     except (OSError, UnicodeDecodeError) as error:
         raise CrossCityError(f"{name}: cannot be read as a profile; it must be a text file in UTF-8") from error
 

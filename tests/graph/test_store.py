@@ -104,6 +104,13 @@ def test_a_wrong_query_is_told_in_one_line(sparql: str, message: str) -> None:
             assert "\n" not in str(caught.value)
 
 
+def test_what_is_unbound_is_written_in_every_form() -> None:
+    with Store.open(":memory:") as store:
+        asked = store.query("SELECT ?x (1/0 AS ?y) (2 AS ?z) {}")
+        assert [sorted(map(str, row)) for row in asked.bindings] == [["z"]]
+        assert (asked.serialize(format="xml") or b"").count(b"<binding") == 1
+
+
 def test_queries_cannot_write() -> None:
     with Store.open(":memory:") as store:
         store.replace(G1, [quad("a", '"x"')])

@@ -343,3 +343,9 @@ def test_minutes_are_read_once_and_loaded_into_any_store(run: Run, minutes: Path
         status, out, _ = run("load", parts, "--store", tmp_path / name)
         assert (status, out.splitlines()[0]) == (0, f"Read {files} documents anew (0 in place of older text); 0 had not changed.")
         assert run("export", "--store", tmp_path / name, "--format", "nq") == run("export", "--store", store_folder, "--format", "nq")
+
+
+@pytest.mark.parametrize(("form", "unbound"), [("csv", "x,y\n,2\n"), ("md", "|  | 2 |"), ("xml", '<binding name="y">'), ("table", "2")])
+def test_what_is_unbound_is_empty(form: str, unbound: str, store_folder: Path, run: Run) -> None:
+    status, out, _ = run("query", "-e", "SELECT ?x (2 AS ?y) {}", "--store", store_folder, "--format", form)
+    assert (status, unbound in out, "None" in out) == (0, True, False)
