@@ -14,6 +14,7 @@ from ontology.records import Section
 _CLOSING = {"「": "」", "『": "』", "《": "》", "“": "”"}
 _OPENING = re.compile("[「『《“]")
 _HEAD = 30
+_OF_A_LIST = ("tracked", "delist-requested", "delisted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,11 @@ def _quoted(words: str) -> Iterator[Named]:
             last_title = end + 1
 
 
+def _is_ruled_on(words: str) -> bool:
+    """Whether words say of a case that it stays on the list, or leaves it: what is said of nothing but a case."""
+    return any(rule.pattern.search(words) for rule in rules.family("outcome") if rule.value in _OF_A_LIST)
+
+
 def _unquoted(words: str, start: int, section: Section) -> tuple[int, int, str] | None:
     lead = re.compile("(?:有關|關於)?").match(words, start)
     first = lead.end() if lead else start
@@ -93,9 +99,11 @@ def _unquoted(words: str, start: int, section: Section) -> tuple[int, int, str] 
         if not rules.pattern("case.not-a-title").search(title) and not rules.pattern("ask.please").match(title):
             return first, first + len(title), "case.unquoted"
     found = rules.pattern("case.leading-clause").match(words[first:])
-    if found is None or section not in ("continuing", "new-proposal", "extempore"):
+    if found is None or section == "report":
         return None
     title, rest = found["title"], words[first + found.end() :]
+    if section == "other" and not _is_ruled_on(rest):  # nothing above says that cases follow: the words themselves must
+        return None
     if rules.pattern("case.asking-clause").search(title) or rules.pattern("case.not-a-title").search(title):
         return None
     ruled = rules.pattern("case.pointed-at").search(rest) is not None or any(rule.pattern.search(rest) for rule in rules.family("outcome"))
