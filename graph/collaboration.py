@@ -18,6 +18,7 @@ import networkx as nx
 from graph import named
 from graph.passages import Evidence, evidence_of
 from graph.store import Store
+from ontology import terms
 
 Level: TypeAlias = Literal["government", "bureau", "section"]
 LEVELS: Final[tuple[Level, ...]] = ("government", "bureau", "section")
@@ -61,7 +62,7 @@ def involved(store: Store) -> tuple[Involved, ...]:
 
 def cases(store: Store) -> tuple[Case, ...]:
     """All cases of a store with the words of each ruling, by first meeting."""
-    passages = evidence_of(store, ("case-event",))
+    passages = evidence_of(store, (terms.CASE_EVENT,))
     agencies: defaultdict[str, list[str]] = defaultdict(list)
     for row in named.ask(store, "event-agencies").records():
         agencies[row["event"]].append(row["agency"])

@@ -9,6 +9,7 @@ from itertools import pairwise
 from graph import named
 from graph.passages import Evidence, evidence_of
 from graph.store import Store
+from ontology import terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ def split(cell: str) -> tuple[str, ...]:
 
 def _marks(store: Store, place_of: dict[str, int], columns: tuple[Column, ...]) -> defaultdict[str, list[Mark]]:
     """The marks of each case, by column."""
-    passages = evidence_of(store, ("case-event",))
+    passages = evidence_of(store, (terms.CASE_EVENT,))
     passed: defaultdict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for row in named.ask(store, "escalations").records():
         passed[row["case"], row["meeting"]].append((row["level"], row["purpose"]))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from graph import named
 from graph.store import Store
 
-_TEXTS: Final = "SELECT ?source ?text WHERE { ?document cc:fileName ?source ; cc:text ?text } ORDER BY ?source ?text"
+_TEXTS: Final = "SELECT ?document ?source ?text { ?document cc:fileName ?source ; cc:text ?text }"
+_PASSAGES: Final = """
+SELECT DISTINCT ?fact ?passage {{
+  {{ ?fact a <{kind}> ; cc:evidence ?passage }} UNION {{ ?fact a <{kind}> ; cc:surfaceEvidence ?passage }}
+}}"""
 _AROUND: Final = 140
 _BREAK: Final = re.compile(
     r"\n\s*\n|\n(?=\s*(?:[-•*]\s|[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|案由|裁\s*示|說\s*明))"
@@ -31,19 +33,26 @@ class Evidence:
 
 
 def evidence_of(store: Store, kinds: Iterable[str]) -> dict[str, Evidence]:
-    """The passage of each fact of some kinds, by the fact's IRI; the longest, where a fact has several."""
-    wanted = frozenset(kinds)
-    texts: defaultdict[str, list[str]] = defaultdict(list)
-    for row in store.select(_TEXTS).records():
-        texts[row["source"]].append(row["text"])
+    """The passage of each fact of some kinds (classes' IRIs), by the fact's IRI; the longest, where a fact has several.
+
+    A passage's own IRI says where it stands in which document, and its words are those of the text there.
+    """
+    documents = {iri: (source, text) for iri, source, text in store.select(_TEXTS).rows}
     found: dict[str, Evidence] = {}
-    for row in named.ask(store, "evidence").records():
-        start, end = int(row["start_char"]), int(row["end_char"])
-        known = found.get(row["fact"])
-        if row["kind"] in wanted and (known is None or end - start > known.end - known.start):
-            text = next((text for text in texts[row["source"]] if text[start:end] == row["quote"]), "")
-            found[row["fact"]] = Evidence(row["quote"], row["source"], start, end, *around(text, start, end))
+    for kind in kinds:
+        for fact, passage in store.select(_PASSAGES.format(kind=kind)).rows:
+            document, _, run = passage.partition("#char=")
+            start, end = map(int, run.split(","))
+            source, text = documents[document]
+            here, known = Evidence(text[start:end], source, start, end, *around(text, start, end)), found.get(fact)
+            if known is None or _rank(here) < _rank(known):
+                found[fact] = here
     return found
+
+
+def _rank(evidence: Evidence) -> tuple[int, str, int]:
+    """The longest first, of those the one that stands first."""
+    return evidence.start - evidence.end, evidence.source, evidence.start
 
 
 def around(text: str, start: int, end: int) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from urllib.parse import quote
 from graph import named
 from graph.passages import Evidence, evidence_of
 from graph.store import Store
+from ontology import terms
 from ontology.errors import CrossCityError
 from output.messages import Messages
 
@@ -34,7 +35,7 @@ def write(store: Store, spoken: Messages) -> bytes:
     meetings = {row["meeting"]: row for row in named.ask(store, "meetings").records()}
     titles = {row["case"]: row["title"] for row in named.ask(store, "cases").records()}
     actions = {row["directive"]: row["action"] for row in named.ask(store, "directives").records()}
-    said = evidence_of(store, ["directive"])
+    said = evidence_of(store, [terms.DIRECTIVE])
     held = Calendar()
     held.add("prodid", "-//crosscity//directives//ZH")
     held.add("version", "2.0")
