@@ -22,6 +22,7 @@ from graph.embedded import EmbeddedStore
 from graph.store import MEMORY, Store
 from output.service.answering import perform
 from output.service.app import make_app
+from output.service.kept import Kept
 from output.service.limits import Limits
 from output.service.pool import Done
 from output.service.tasks import Task
@@ -40,7 +41,7 @@ class Direct:
         self._count += 1
         file = self._folder / str(self._count)
         with file.open("wb") as out:
-            reply = await run_in_threadpool(perform, self._store, task, out, 64)
+            reply = await run_in_threadpool(perform, self._store, task, out, 64, Kept(0))  # others write: nothing is kept
         return Done(reply, file)
 
 
