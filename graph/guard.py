@@ -18,6 +18,8 @@ _FORMS: Final = frozenset({"SELECT", "ASK"}) | _OF_TRIPLES
 _OPERANDS: Final = frozenset({"iri", "string", "variable", "name", "word", "tag"})
 _WORD: Final = r"(?<![\w?$:-])(?:{})(?![\w-])"
 _SUSPECT: Final = re.compile(rf"SERVICE|{_WORD.format('|'.join(sorted(_UPDATES)))}")
+_NESTS: Final = re.compile(r"[({\[!]")
+_DEEPEST: Final = 500  # Oxigraph's parser goes down by itself, and ends the process at some 4,000
 _HALF: Final = re.compile("[\ud800-\udfff]")
 _FROM: Final = re.compile(_WORD.format("FROM"))
 _TOKEN: Final = re.compile(
@@ -55,6 +57,8 @@ def refuse(sparql: str) -> None:
     """
     if half := _HALF.search(sparql):
         raise CrossCityError(f"the query holds half a character (U+{ord(half[0]):04X}); take it out")
+    if len(_NESTS.findall(sparql)) > _DEEPEST and _depth(sparql) > _DEEPEST:
+        raise CrossCityError(f"the query nests deeper than {_DEEPEST} brackets, where the engine would break down; ask more simply")
     if not _SUSPECT.search(sparql.upper()):  # as is so of nearly all: tokens take longer than many an answer
         return
     for token in _tokens(sparql):
@@ -63,6 +67,17 @@ def refuse(sparql: str) -> None:
             raise CrossCityError("SERVICE asks another server, which this program never does; take it out of the query")
         if word in _UPDATES:
             raise CrossCityError(f"{word} changes data, and queries only read; ask with SELECT, ASK, CONSTRUCT or DESCRIBE")
+
+
+def _depth(sparql: str) -> int:
+    """How deep brackets and negations nest."""
+    depth = deepest = run = 0
+    for token in _tokens(sparql):
+        if token.kind == "mark":
+            run = run + 1 if token.text == "!" else 0
+            depth += (token.text in "({[") - (token.text in ")}]")
+            deepest = max(deepest, depth + run)
+    return deepest
 
 
 def names_dataset(sparql: str) -> bool:

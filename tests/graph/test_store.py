@@ -92,6 +92,8 @@ def test_lexical_forms_come_as_written(value: str, kind: str) -> None:
         ("SELEC ?x {}", r"does not parse \(error at 1:.*correct it"),
         ("ASK {}", "a table needs a SELECT query"),
         ("SELECT (xsd:integer0(1) AS ?x) {}", r"cannot be answered \(The custom function .*integer0"),
+        ("SELECT * " + "{" * 5000 + "}" * 5000, "nests deeper than 500"),  # it ended the process
+        ("SELECT (" + "!" * 50000 + "1 AS ?x) {}", "nests deeper than 500"),
         ("SELECT * { ?s ?p '\ud800' }", r"half a character \(U\+D800\)"),
         ("SELECT * { SERVICE <http://127.0.0.1:9/> {} }", "SERVICE asks another server"),
     ],
@@ -109,6 +111,11 @@ def test_what_is_unbound_is_written_in_every_form() -> None:
         asked = store.query("SELECT ?x (1/0 AS ?y) (2 AS ?z) {}")
         assert [sorted(map(str, row)) for row in asked.bindings] == [["z"]]
         assert (asked.serialize(format="xml") or b"").count(b"<binding") == 1
+
+
+def test_many_brackets_side_by_side_are_not_deep() -> None:
+    with Store.open(":memory:") as store:
+        assert len(store.select("SELECT * { VALUES (?x) { " + "(1) " * 3000 + "('(((') } }").rows) == 3001
 
 
 def test_queries_cannot_write() -> None:

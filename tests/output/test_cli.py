@@ -57,9 +57,10 @@ def test_both_languages_show_the_same_examples() -> None:
 
 @pytest.fixture(scope="module")
 def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the examples and a store ``kg`` of them."""
+    """A folder with the examples, a store ``kg`` of them, and their ``parts``."""
     folder = tmp_path_factory.mktemp("work")
     (folder / "examples").symlink_to(ROOT / "examples")
+    assert cli.main(["read", str(folder / "examples"), "-o", str(folder / "parts")]) == 0
     assert cli.main(["build", str(folder / "examples"), "--store", str(folder / "kg")]) == 0
     return folder
 
