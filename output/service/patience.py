@@ -1,4 +1,4 @@
-"""Seconds go in, a protocol of uvicorn's comes out that drops clients slower than that: in sending a request, or taking an answer."""
+"""Seconds go in, a protocol of uvicorn's comes out that drops clients slower than that, and clients that break off into nonsense."""
 
 from __future__ import annotations
 
@@ -57,6 +57,16 @@ def protocol(seconds: float) -> type[H11Protocol]:
                 self._head = None
             elif self._head is None and not self.transport.is_closing():
                 self._head = self._end_soon()
+
+        def send_400_response(self, msg: str) -> None:
+            """Answer what isn't HTTP. Whoever works on an earlier request of the connection is told that nobody waits any more."""
+            if self.cycle is not None and not self.cycle.response_complete:
+                self.cycle.disconnected = True
+                self.cycle.message_event.set()
+            if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
+                super().send_400_response(msg)
+            else:  # an answer has begun, or is out
+                self.transport.close()
 
         def pause_writing(self) -> None:
             super().pause_writing()

@@ -76,7 +76,7 @@ def make_store(folder: Path) -> Path:
 
 @contextlib.contextmanager
 def serving(store: Path, *options: str, hurried: bool = False) -> Iterator[Service]:
-    """A service over a store; ``hurried`` is one that gives clients a second, and lets one query wait."""
+    """A service over a store, which may tell no traceback; ``hurried`` is one that gives clients a second, and lets one query wait."""
     command = [sys.executable, "-c", _START_HURRIED if hurried else _START, "--lang", "en", "serve", "--store", str(store), "--port", "0"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     process = subprocess.Popen([*command, *options], stderr=subprocess.PIPE, text=True, env=environment)
@@ -88,7 +88,9 @@ def serving(store: Path, *options: str, hurried: bool = False) -> Iterator[Servi
     finally:
         process.send_signal(signal.SIGINT)
         try:
-            assert process.wait(10) in (0, -signal.SIGKILL)
+            _, said = process.communicate(timeout=10)
+            assert process.returncode in (0, -signal.SIGKILL)
+            assert "Traceback" not in said, said
         finally:
             process.kill()
             process.wait()

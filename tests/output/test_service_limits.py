@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import socket
 import time
 from collections.abc import Iterator
@@ -118,6 +119,17 @@ def test_a_client_that_stops_halfway_is_dropped(sent: bytes, service: Service) -
         told = received(client)
         assert not told or told.startswith(b"HTTP/1.1 408 ")
         assert time.monotonic() - began < 15
+
+
+def test_clients_that_break_off_into_nonsense_leave_no_traceback(served: Path) -> None:
+    with serving(served) as service:  # which tells all that it said at its end
+        for path, pause in itertools.product(("/sparql", "/nothing"), (0.0, 0.5)):  # its body is read, and it is answered before that
+            with connect(service) as client, contextlib.suppress(ConnectionError):
+                client.sendall(f"POST {path} HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n".encode())
+                time.sleep(pause)
+                client.sendall(b"this is no chunk\r\n")
+                assert received(client)[:12] in (b"HTTP/1.1 400", b"HTTP/1.1 404", b"HTTP/1.1 415", b"")
+        assert service.ask("ASK {}", "application/json").status == 200
 
 
 def test_clients_that_come_and_go_cost_no_worker(service: Service) -> None:
