@@ -1,12 +1,14 @@
 """The lines of an attendance list in, who was there and for which agency out: 勞動部 王小田／李小河.
 
 A line is read where it names a body in front of people: one of the gazetteer's, or words that end as a body's name does and stand apart
-(民間協會：林小山). Of it only what is surely a name is read; the rest stays unread.
+(民間協會：林小山). Of any other line those are read that begin with a surname and hold an office (某學院-林小山院長). Only what is surely
+a name is read; the rest stays unread. Who was on leave, or had somebody else come (林小山院長（石小河主任代）), is absent.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from loaders import people, rules
@@ -15,7 +17,7 @@ from loaders.header import behind_agency, split_people
 from loaders.tables import BAR, cells
 from loaders.wording import Wording
 from ontology.gazetteer import Gazetteer
-from ontology.records import Body, Participation
+from ontology.records import Body, Participation, Role
 
 
 def read_attendance(lines: Iterable[Text], wording: Wording, gazetteer: Gazetteer) -> Iterator[Participation]:
@@ -23,55 +25,92 @@ def read_attendance(lines: Iterable[Text], wording: Wording, gazetteer: Gazettee
 
     A row without a body, and a line of names below one that names only a body, are of the body named before.
     """
-    carried: Body | None = None
-    waiting = False
-    for line in lines:
-        words = cells(line) if BAR in line.text else _apart(line, wording)
-        if not words or not line:
-            continue
-        listed, path = behind_agency(join(words) if BAR not in line.text else words[0], gazetteer)
-        if path:
-            behind = [listed] if BAR not in line.text else words[1:]
-            carried = Body(path)
-        elif (named := rules.pattern("person.unlisted-agency").match(line.text)) and (len(words) > 1 or named.end() < len(line)):
-            behind = words[1:] if len(words) > 1 and not named["colon"] else [line[named.end() :]]
-            carried = None
-        elif BAR in line.text and not words[0]:
-            behind = words[1:]
-        elif waiting and carried is not None:
-            behind = words
-        else:
-            waiting = False
-            continue
-        yield from _present(behind, words, carried, wording)
-        waiting = waiting or (bool(path) and not listed.strip(":"))
+    return _List(wording, gazetteer).read(lines)
 
 
-def _present(behind: list[Text], words: list[Text], agency: Body | None, wording: Wording) -> Iterator[Participation]:
-    """The people named behind a body; 葉部長　鄧添來代 is who stands in for its head, 戴主任　戴謙 the head by the whole name."""
-    head = words[-2] if len(words) == 2 and BAR not in join(words).text else None
-    chief = rules.pattern("person.chief").search(head.text) if head is not None else None
-    if chief and head is not None:
-        between = len(behind[0]) - len(words[-1]) - (len(head) - chief.start()) if len(behind) == 1 else 0
-        agency = agency if between <= 0 else None  # 某部某管理處: the gazetteer has the ministry, not the body below it
-        behind = [words[-1]]
-    for run in behind:
-        for one in split_people(run.strip(":")):
-            noted = rules.pattern("person.substitute").search(one.text)
-            divided = people.divide(one[: noted.start()] if noted else one)
-            if divided and divided[0] and not rules.pattern("person.nobody").match(divided[0].text):
-                name, office = divided
-                title = office.text or (chief["office"] if chief and not noted and name.text[:1] == chief["surname"] else "")
-                yield Participation("attendee", name.text, title, one.passage(wording), agency, noted[0].strip("()") if noted else "")
+class _List:
+    """Reads one list; what a line says depends on the body that a line before it named."""
 
+    def __init__(self, wording: Wording, gazetteer: Gazetteer) -> None:
+        self._wording = wording
+        self._gazetteer = gazetteer
 
-def _apart(line: Text, wording: Wording) -> list[Text]:
-    """A line's words as they stand apart in the source, where white space was taken out."""
-    if not line:
-        return []
-    gaps = [
-        place
-        for place, (before, this) in enumerate(pairwise(line.offsets), 1)
-        if this - before > 1 and any(character.isspace() for character in wording.text[before + 1 : this])
-    ]
-    return [line[start:end] for start, end in pairwise([0, *gaps, len(line)])]
+    def read(self, lines: Iterable[Text]) -> Iterator[Participation]:
+        carried: Body | None = None
+        waiting = False
+        for line in lines:
+            words = cells(line) if BAR in line.text else self._apart(line)
+            if not words or not line:
+                continue
+            listed, path = behind_agency(join(words) if BAR not in line.text else words[0], self._gazetteer)
+            if path:
+                behind = [listed] if BAR not in line.text else words[1:]
+                carried, waiting = Body(path), BAR not in line.text and not listed.strip(":")
+            elif (named := rules.pattern("person.unlisted-agency").match(line.text)) and (len(words) > 1 or named.end() < len(line)):
+                behind = words[1:] if len(words) > 1 and not named["colon"] else [line[named.end() :]]
+                carried, waiting = None, False
+            elif BAR in line.text and (not words[0] or len(words) == 1):
+                behind = words[1:] or words
+            elif waiting and carried is not None:
+                behind = words
+            else:
+                waiting = False
+                yield from self._officials(line)
+                continue
+            yield from self._present(behind, words, carried)
+
+    def _present(self, behind: list[Text], words: list[Text], agency: Body | None) -> Iterator[Participation]:
+        """The people named behind a body; 葉部長　鄧添來代 is who stands in for its head, 戴主任　戴謙 the head by the whole name."""
+        head = words[-2] if len(words) == 2 and BAR not in join(words).text else None
+        chief = rules.pattern("person.chief").search(head.text) if head is not None else None
+        if chief and head is not None:
+            between = len(behind[0]) - len(words[-1]) - (len(head) - chief.start()) if len(behind) == 1 else 0
+            agency = agency if between <= 0 else None  # 某部某管理處: the gazetteer has the ministry, not the body below it
+            behind = [words[-1]]
+        for run in behind:
+            for one in split_people(run.strip(":")):
+                for person in self._entry(one, agency):
+                    own = chief and not person.note and not person.title and person.name[:1] == chief["surname"]
+                    yield replace(person, title=chief["office"]) if chief and own else person
+
+    def _officials(self, line: Text) -> Iterator[Participation]:
+        """Those of a line without a body in front who have a common surname and an office."""
+        for one in split_people(line):
+            for person in self._entry(one, None):
+                if person.title and rules.pattern("person.surname").match(person.name):
+                    yield person
+
+    def _entry(self, one: Text, agency: Body | None) -> Iterator[Participation]:
+        """Who one entry names, perhaps behind a unit of their own (某學院-林小山院長): the one listed, and who came instead."""
+        if unit := rules.pattern("person.unit").match(one.text):
+            _, path = behind_agency(one[: unit.end() - 1], self._gazetteer)
+            one, agency = one[unit.end() :], Body(path) if path else None
+        if (by := rules.pattern("person.replaced").search(one.text)) and (instead := self._person(one[by.start("by") : by.end("by")])):
+            if listed := self._person(one[: by.start()]):
+                yield self._participation("absent", listed, one[: by.start()], agency, one.text[by.start("by") : by.end("note")])
+            yield self._participation("attendee", instead, one[by.start("by") : by.end("by")], agency, by["note"])
+            return
+        noted = rules.pattern("person.substitute").search(one.text)
+        if person := self._person(one[: noted.start()] if noted else one):
+            note = noted[0].strip("()") if noted else ""
+            yield self._participation("absent" if rules.pattern("person.absent").match(note) else "attendee", person, one, agency, note)
+
+    def _person(self, words: Text) -> tuple[str, str] | None:
+        divided = people.divide(words)
+        if not divided or not divided[0] or rules.pattern("person.nobody").match(divided[0].text):
+            return None
+        return divided[0].text, divided[1].text
+
+    def _participation(self, role: Role, person: tuple[str, str], words: Text, agency: Body | None, note: str) -> Participation:
+        return Participation(role, person[0], person[1], words.passage(self._wording), agency, note)
+
+    def _apart(self, line: Text) -> list[Text]:
+        """A line's words as they stand apart in the source, where white space was taken out."""
+        if not line:
+            return []
+        gaps = [
+            place
+            for place, (before, this) in enumerate(pairwise(line.offsets), 1)
+            if this - before > 1 and any(character.isspace() for character in self._wording.text[before + 1 : this])
+        ]
+        return [line[start:end] for start, end in pairwise([0, *gaps, len(line)])]

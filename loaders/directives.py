@@ -187,13 +187,17 @@ def find_directives(
 
 
 def _counterparts(item: _Item, begun: _Open, placed: Sequence[Placed], end: int) -> Iterator[Mention]:
+    """The bodies that an act is toward or with, and those listed with them (發文給甲部、乙會及丙部)."""
     acting = {body for p in begun.actors for body in p.mention.bodies}
+    listed = -1
     for p in placed:
         if not begun.start <= p.start < end or p.mention.title or p in begun.actors:
             continue
         before = item.words[max(begun.start, p.start - 4) : p.start]
         joined = rules.pattern("counterpart.before").search(before) is not None or item.words[p.end : p.end + 2] == "配合"
-        if joined and not acting & set(p.mention.bodies):
+        goes_on = listed >= 0 and rules.pattern("mention.list-joint").match(item.words[listed : p.start]) is not None
+        listed = p.end if joined or goes_on else -1
+        if listed >= 0 and not acting & set(p.mention.bodies):
             yield p.mention
 
 

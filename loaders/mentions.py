@@ -23,6 +23,7 @@ from ontology.gazetteer import Agency, Gazetteer, fold_name
 from ontology.records import Body, Mention
 
 _GOVERNMENT = "政府"
+_COUNCIL = "議會"
 _LONGEST_UNIT = 16
 UNCLEAR = "mention.unclear"
 
@@ -142,15 +143,23 @@ class Mentions:
         """
         if not on or all(self._existed(body.path, on) for body in found.bodies):
             return found
-        before = [agency.path for body in found.bodies for agency in self._before.get(body.path, ()) if self._existed(agency.path, on)]
+        before = [path for body in found.bodies for path in self._predecessors(body.path, on)]
         if len(before) == len(found.bodies):
             return _Found(found.start, found.end, tuple(map(Body, before)), "mention.predecessor")
         return _Found(found.start, found.end, (), UNCLEAR)
 
+    def _predecessors(self, path: str, on: str) -> list[str]:
+        """The nearest bodies before one, in each line of them, that existed on a day; of an unlisted unit, below those of its body."""
+        head, slash, unit = path.rpartition("/")
+        if slash and self._gazetteer.agency(path) is None:
+            return [f"{found}/{unit}" for found in self._predecessors(head, on)]
+        before = [agency.path for agency in self._before.get(path, ())]
+        return [found for one in before for found in ([one] if self._existed(one, on) else self._predecessors(one, on))]
+
     def _existed(self, path: str, on: str) -> bool:
         agency = self._gazetteer.agency(path)
         if agency is None:
-            return True
+            return "/" not in path or self._existed(path.rpartition("/")[0], on)
         return agency.valid_from <= on and (not agency.valid_until or on[: len(agency.valid_until)] <= agency.valid_until)
 
     def _bare_words(self) -> Iterator[str]:
@@ -201,8 +210,11 @@ class Mentions:
         if pattern and (name.endswith(_GOVERNMENT) or pattern["bureau"] in self._unit_names):
             below = "/".join(part for part in pattern.groups() if part)
             return _Found(match.start(), end + pattern.end(), (Body(f"{path}/{below}"),), "mention.pattern")
-        if rules.pattern("mention.not-a-body").match(words[end : end + 6]) and not name.endswith(_GOVERNMENT):
-            return None
+        if not name.endswith(_GOVERNMENT):
+            if words.startswith(_COUNCIL, end):
+                return _Found(match.start(), end + len(_COUNCIL), (Body(path.removesuffix(_GOVERNMENT) + _COUNCIL),), "mention.pattern")
+            if any(rules.pattern(rule).match(words[end : end + 6]) for rule in ("mention.not-a-body", "mention.place")):
+                return None
         if name in self._short_cities and not rules.pattern("mention.short-city-before").search(
             words[max(0, match.start() - 1) : match.start()]
         ):
@@ -210,12 +222,14 @@ class Mentions:
         return _Found(match.start(), end, (Body(path),), "mention.city" if not name.endswith(_GOVERNMENT) else "mention.listed")
 
     def _with_section(self, start: int, end: int, path: str, words: str, rule: str) -> _Found:
-        """A listed bureau of a city, with the section behind it where one follows that is not listed: 消防局火災預防科."""
-        bureau = path.count("/") == 1 and path.partition("/")[0].endswith(_GOVERNMENT)
-        section = rules.pattern("mention.section-behind").match(words[end : end + _LONGEST_UNIT]) if bureau else None
-        if section is None:
+        """A bureau of a city or body of the centre, with the unit behind it where one follows that is not listed: 消防局火災預防科."""
+        head, _, below = path.partition("/")
+        bureau = head.endswith(_GOVERNMENT) and "/" not in below
+        kind = "" if below and not bureau else "mention.section-behind" if bureau else "mention.unit-of-centre"
+        unit = rules.pattern(kind).match(words[end : end + _LONGEST_UNIT]) if kind else None
+        if unit is None:
             return _Found(start, end, (Body(path),), rule)
-        return _Found(start, end + section.end(), (Body(f"{path}/{section[0]}"),), "mention.section-behind")
+        return _Found(start, end + unit.end(), (Body(f"{path}/{unit[0]}"),), kind)
 
     def _unit(self, government: str, words: str, start: int) -> tuple[str, int] | None:
         """The longest listed unit of a government that starts at a place: its path, and where it ends."""

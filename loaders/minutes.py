@@ -92,9 +92,10 @@ class _MeetingReader:
             if label == "venue":
                 found.mentions += [p.mention for p in self._place(text)]
             found.references += find_references(text, self._wording, self._header.meeting)
-        for line in part.attendance:
+        listed = [*(text for label, text in part.header if label == "attendance"), *part.attendance]
+        for line in listed:
             found.mentions += [p.mention for p in self._place(line)]
-        attendees = tuple(read_attendance(part.attendance, self._wording, self._gazetteer))
+        attendees = tuple(read_attendance(listed, self._wording, self._gazetteer))
         for point in part.agenda:
             self._read_point(point)
         self._check_header()

@@ -88,9 +88,13 @@ class _Outline:
         self._numbered: tuple[MarkerKind, str] = ("", "")
         self._waiting: list[Text] = []
         self._columns: tuple[str, ...] = ()
+        self._subject = EMPTY
 
     def fill(self) -> None:
+        above = True
         for paragraph in self._meeting.paragraphs:
+            if above and not paragraph.label and not paragraph.marker and rules.pattern("case.above-title").match(paragraph.whole.text):
+                self._subject = paragraph.whole
             if paragraph.label == "columns":
                 self._columns = columns_of(paragraph.whole) if not self._is_over() else ()
                 continue
@@ -99,6 +103,7 @@ class _Outline:
             if paragraph.label != "row":
                 self._columns = ()
             if rules.pattern("title.line").match(paragraph.whole.text) and not paragraph.marker:
+                above = False
                 continue
             if paragraph.marker in ("heading", "letter") and paragraph.label in ("", "explanation"):
                 self._open_section(paragraph)
@@ -128,6 +133,15 @@ class _Outline:
                 self._meeting.attendance.append(paragraph.whole)
             else:
                 self._take_words(paragraph)
+        if not above:
+            self._name_subject()
+
+    def _name_subject(self) -> None:
+        """A ruling on 本案 that is the only one is on the case that stands above the title."""
+        ruled = [point for point in self._meeting.agenda if point.rulings and point.nature != "review"]
+        alone = len(ruled) == 1 and not ruled[0].title
+        if self._subject and alone and rules.pattern("case.pointed-at").search(ruled[0].rulings[0].whole.text):
+            ruled[0].title = self._subject
 
     def _take_header(self, paragraph: Paragraph) -> None:
         self._meeting.header.append((paragraph.label, paragraph.text if paragraph.text else paragraph.whole))

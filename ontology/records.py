@@ -16,7 +16,7 @@ Outcome: TypeAlias = Literal["proposed", "accepted", "tracked", "routine", "deli
 Purpose: TypeAlias = Literal["delist", "report", "approve", "origin"]
 ReferenceKind: TypeAlias = Literal["meeting", "event", "document", "place", "programme"]
 PlaceKind: TypeAlias = Literal["", "page", "paragraph"]
-Role: TypeAlias = Literal["chair", "recorder", "attendee", "speaker"]
+Role: TypeAlias = Literal["chair", "recorder", "attendee", "absent", "speaker"]
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -35,6 +35,8 @@ def find(words: str, sides: Sides, *, title: bool = False) -> list[tuple[str, li
         ("請新北支援人力", [("新北", ["新北市政府"])]),
         ("爭取中央補助", [("中央", ["中央政府"])]),
         ("請臺南市政府某某局養護科說明", [("臺南市政府某某局養護科", ["臺南市政府/某某局/養護科"])]),
+        ("請經濟部某某署及交通部研處", [("經濟部某某署", ["經濟部/某某署"]), ("交通部", ["交通部"])]),
+        ("函請臺南市議會備查", [("臺南市議會", ["臺南市議會"])]),
     ],
 )
 def test_words_resolve_to_bodies(words: str, expected: list[tuple[str, list[str]]]) -> None:
@@ -51,6 +53,7 @@ def test_words_resolve_to_bodies(words: str, expected: list[tuple[str, list[str]
         "警局",
         "教育部分已完成",
         "行動天文館",
+        "臺北市信義區及新北市中和區某某里居民",
         "2023雙北合作「教育文化組」第1次",
     ],
 )
@@ -89,7 +92,10 @@ def test_a_body_is_not_meant_before_it_was_there() -> None:
         return [tuple(body.path for body in p.mention.bodies) for p in placed]
 
     assert at("2023-05-01", "請國科會說明") == [("國家科學及技術委員會",)]
-    assert at("2001-03-26", "請國科會說明") == [()]
+    assert at("2014-12-01", "請國科會說明") == [("科技部",)]
+    assert at("2001-03-26", "請國科會說明") == [("行政院國家科學委員會",)]
+    assert at("2001-03-26", "請國科會某某管理局說明") == [("行政院國家科學委員會/某某管理局",)]
+    assert at("2001-03-26", "請數位部說明") == [()]
     assert at("2025-01-02", "請新北市政府體育局說明") == [("新北市政府/體育局",)]
     assert at("2019-01-02", "請新北市政府體育局說明") == [("新北市政府/體育處",)]
     assert at("", "請國科會說明") == [("國家科學及技術委員會",)]
