@@ -55,9 +55,10 @@ class Case:
     titles: tuple[str, ...]
     grounds: Mapping[str, Grounds]
 
-    def digest(self, dates: Mapping[str, str]) -> str:
-        """A digest of all that the group's minutes tell of the case; ``dates`` are those of their meetings."""
-        told = f"{self.events}\0{sorted(self.grounds.items())}\0{[dates[event.meeting] for event in self.events]}"
+    def digest(self, dates: Mapping[str, str], bodies: Iterable[str]) -> str:
+        """A digest of all that the group's minutes tell of the case; ``dates`` are those of their meetings, ``bodies`` those involved."""
+        on = [dates[event.meeting] for event in self.events]
+        told = f"{self.events}\0{sorted(self.grounds.items())}\0{on}\0{sorted(bodies)}"
         return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

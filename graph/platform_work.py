@@ -15,13 +15,13 @@ from graph.hosts import Host, infer_hosts, resolve_own, sides_of_titles, within_
 from graph.joining import join
 from graph.judged import Judged
 from graph.levels import level_of
+from graph.lives import Life
 from graph.promises import follow
 from graph.relations import Relation, relate, surface
 from graph.resemblance import Profiler
 from graph.series import Platform, Series
 from graph.statements import Statements
 from graph.stating import (
-    Life,
     name_cases,
     state_bodies,
     state_hosts,
@@ -31,10 +31,12 @@ from graph.stating import (
     state_promises,
     state_quarters,
     state_relation,
+    state_ties,
     state_whole,
 )
 from graph.store import Store
-from graph.strands import Besides, Kept, Strand, bureaus, cases_in, digests, read_besides, read_strands
+from graph.strands import Besides, Kept, Strand, cases_in, digests, read_besides, read_strands
+from graph.ties import find_ties, standing
 from ontology import terms
 from ontology.gazetteer import Gazetteer
 from ontology.iris import Iris
@@ -54,6 +56,8 @@ class _Worked:
     possible: tuple[Possible, ...]
     names: tuple[str, ...]
     by_first: Mapping[str, int]
+    involved: Mapping[str, frozenset[str]]  # bodies (paths) by event
+    levels: Mapping[str, frozenset[str]]  # that each event passes its case to, or says it came from
 
 
 class PlatformWork:
@@ -102,10 +106,13 @@ class PlatformWork:
             graph, cases = self._iris.identity_of(iri), self._work(iri).cases
             before = digests(self._store, graph)
             together = zip(self._strands(iri), cases, strict=True)
-            own = [Kept(one, before.get((one.events[0], case.digest(self._dates)), "")) for one, case in together]
+            own = [Kept(one, before.get((one.events[0], self._digest(case, one)), "")) for one, case in together]
             kept += own
             former |= cases_in(self._store, graph) - {one.case for one in own}
         return kept, frozenset(former)
+
+    def _digest(self, case: Case, strand: Strand) -> str:
+        return case.digest(self._dates, self._besides(strand).bodies)
 
     def _work(self, iri: str) -> _Worked:
         if iri not in self._worked:
@@ -123,16 +130,25 @@ class PlatformWork:
         of_titles = sides_of_titles(facts, ((event.iri for event in case.events) for case in cases), spoken, titled, self._iris)
         quoted = resolve_own([own for own in facts.own if own.iri in titled], of_titles, self._gazetteer)
         held = {meeting.iri: meeting for meeting in facts.meetings}
+        bodies = {**spoken.bodies, **quoted.bodies}
         return _Worked(
             facts,
             hosts,
-            {**spoken.bodies, **quoted.bodies},
+            bodies,
             (*spoken.ambiguous, *quoted.ambiguous),
             cases,
             possible,
             tuple(name_cases(cases, held, self._iris)),
             {case.events[0].iri: at for at, case in enumerate(cases)},
+            self._involved(facts, bodies),
+            _gathered((event, level_of(level)) for event, level, _ in facts.escalated),
         )
+
+    def _involved(self, facts: Facts, bodies: Mapping[str, tuple[str, ...]]) -> Mapping[str, frozenset[str]]:
+        """The bodies that each event involves or that proposed it, own-side words included."""
+        named = ((event, self._iris.agency_path(agency)) for event, agency in (*facts.involved, *facts.proposals))
+        own = ((fact, path) for fact, _, mention in facts.mentioned for path in bodies.get(mention, ()))
+        return _gathered((*named, *own))
 
     def _strands(self, iri: str) -> list[Strand]:
         """The strands of a series that is worked out anew."""
@@ -160,11 +176,8 @@ class PlatformWork:
         return self._told[strand.events[0]]
 
     def _besides_of(self, strand: Strand, worked: _Worked) -> Besides:
-        events, facts = frozenset(strand.events), worked.facts
-        paths = {self._iris.agency_path(agency) for event, agency in (*facts.involved, *facts.proposals) if event in events}
-        paths.update(path for event, _, mention in facts.mentioned if event in events for path in worked.bodies.get(mention, ()))
-        levels = frozenset(level_of(level) for event, level, _ in facts.escalated if event in events)
-        return Besides(levels, bureaus(paths))
+        levels = (level for event in strand.events for level in worked.levels.get(event, ()))
+        return Besides(frozenset(levels), frozenset().union(*(worked.involved.get(event, ()) for event in strand.events)))
 
     def _name(self, kept: Kept) -> str:
         """The IRI of the case that begins with a strand: the one that its own group gave it."""
@@ -191,7 +204,8 @@ class PlatformWork:
             events = [self._treated(series)[event] for (_, _, event), series in times]
             groups = {strand.series for strand in parts} & self._groups
             titles = order_titles(events, self._profiler)
-            life = Life(names[together], parts[0].series, tuple(events), titles, tuple(sorted(groups)))
+            bodies = standing(body for strand in parts for body in self._besides(strand).bodies)
+            life = Life(names[together], parts[0].series, tuple(events), titles, tuple(sorted(groups)), bodies)
             lives.update(dict.fromkeys((event.iri for event in events), life))
         return lives
 
@@ -217,8 +231,8 @@ class PlatformWork:
         for directive in worked.facts.asked:
             for event in directive.events:
                 said.link(directive.iri, terms.OF_CASE, case_of[event])
-        for case in worked.cases:
-            said.value(case.events[0].iri, terms.STRAND_DIGEST, case.digest(self._dates))
+        for case, strand in zip(worked.cases, self._strands(iri), strict=True):
+            said.value(case.events[0].iri, terms.STRAND_DIGEST, self._digest(case, strand))
             if (life := lives[case.events[0].iri]).home == iri:
                 state_life(said, life, self._iris)
                 state_whole(said, life, self._dates)
@@ -232,6 +246,9 @@ class PlatformWork:
         told = {event.iri: lives[event.iri].events for event in worked.facts.treated}
         state_promises(said, follow(worked.facts.asked, worked.facts.treated, self._platform.meetings, told, self._profiler))
         state_quarters(said, worked.facts.meetings, self._iris)
+        of_series = {life.iri: life for life in (lives[event] for event in case_of)}
+        ties = find_ties(of_series.values(), iri, (held.iri for held in worked.facts.meetings))
+        state_ties(said, ties, iri, self._iris)
         return said.lines()
 
     def _relations(self, worked: _Worked) -> Iterable[Relation]:
@@ -266,6 +283,13 @@ class PlatformWork:
                 if event in grounds:
                     state_joint(said, case, before, event, grounds[event], self._iris)
         self._store.replace(graph, said.lines())
+
+
+def _gathered(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for key, value in pairs:
+        found[key].add(value)
+    return {key: frozenset(values) for key, values in found.items()}
 
 
 def _touched(

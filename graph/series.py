@@ -69,7 +69,7 @@ def inputs(series: Series, platform: Platform, judged: Judged, rules_digest: str
 
     The levels' last meetings are among it: what was due there is awaited no longer.
     """
-    levels = {level_of(held.title): f"{held.when}" for held in platform.meetings}
+    levels = {level: f"{held.when}" for held in platform.meetings if (level := level_of(held.title))}
     of_meetings = _ends(judged, {held.iri for held in series.meetings})
     told = (rules_digest, identity_digest(), *series.documents, *series.corrected, str(sorted(levels.items())), *of_meetings)
     return hashlib.sha256("\0".join(told).encode("utf-8", "surrogatepass")).hexdigest()

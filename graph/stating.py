@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
 from graph.cases import Case, Grounds, Possible
-from graph.facts import Facts, Held, Treated
+from graph.facts import Facts, Held
 from graph.hosts import OFFICER_RULE, Host
+from graph.lives import Life
 from graph.people import Person
 from graph.promises import Outcome
 from graph.relations import Relation, surface
 from graph.rhythm import quarters
 from graph.statements import Statements
+from graph.ties import Tie
 from ontology import terms
 from ontology.iris import Iris
 
@@ -28,20 +30,6 @@ AGENCY_OF = {
 
 
 _KEEPING: Final = ("accepted", "tracked", "routine", "delist-requested")  # outcomes that keep a case on the list
-
-
-@dataclass(frozen=True, slots=True)
-class Life:
-    """A case over all groups that treat it: its events in the order of time, and its titles, best first.
-
-    ``home`` is the series that first treats it: its identity graph states the life.
-    """
-
-    iri: str
-    home: str
-    events: tuple[Treated, ...]
-    titles: tuple[str, ...]
-    groups: tuple[str, ...]
 
 
 def name_cases(cases: Iterable[Case], held: Mapping[str, Held], iris: Iris) -> list[str]:
@@ -179,6 +167,28 @@ def state_quarters(said: Statements, meetings: Iterable[Held], iris: Iris) -> No
         said.link(node, terms.GROUP, quarter.group)
         said.value(node, terms.QUARTER_NAME, quarter.name)
         said.value(node, terms.MEETINGS_HELD, str(quarter.meetings), "integer")
+
+
+def state_ties(said: Statements, ties: Iterable[Tie], series: str, iris: Iris) -> None:
+    """State how a series ties each pair of bodies together."""
+    for tie in ties:
+        node = iris.clause(series, "tie", " ".join(tie.bodies))
+        said.link(node, terms.TYPE, terms.TIE)
+        for term, path in zip((terms.BODY_A, terms.BODY_B), tie.bodies, strict=True):
+            said.link(node, term, iris.agency(path))
+        for case in tie.cases:
+            said.link(node, terms.SHARED_CASE, case)
+        said.value(node, terms.WEIGHT, decimal(tie.weight), "decimal")
+        said.value(node, terms.MEETING_COUNT, str(tie.meetings), "integer")
+
+
+def decimal(number: Fraction) -> str:
+    """A number to twelve places, as engines write a decimal.
+
+    >>> decimal(Fraction(1, 3)), decimal(Fraction(4, 2)), decimal(Fraction(0))
+    ('0.333333333333', '2', '0')
+    """
+    return f"{float(number):.12f}".rstrip("0").rstrip(".")
 
 
 def state_people(said: Statements, people: Iterable[Person], iris: Iris) -> None:

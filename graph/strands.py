@@ -46,10 +46,15 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Besides:
-    """What a strand tells besides its titles: the levels its rulings pass the case to or that it came from, and the bureaus involved."""
+    """What a strand tells besides its titles: the levels its rulings pass the case to or that it came from, and the bodies involved."""
 
     levels: frozenset[str]
-    bureaus: frozenset[str]
+    bodies: frozenset[str]
+
+    @property
+    def bureaus(self) -> frozenset[str]:
+        """The bureaus that the bodies are or belong to."""
+        return bureaus(self.bodies)
 
 
 def bureaus(paths: Iterable[str]) -> frozenset[str]:
@@ -103,7 +108,7 @@ def read_besides(store: Store, strand: Strand, iris: Iris) -> Besides:
         f"SELECT DISTINCT ?level {{ VALUES ?e {{ {events} }} ?part cc:event ?e ; a cc:Escalation ; cc:escalatedTo ?level }}"
     )
     agencies = store.select(f"SELECT DISTINCT ?agency {{ VALUES ?e {{ {events} }} ?e cc:involves|cc:proposedBy ?agency }}")
-    return Besides(frozenset(level_of(row[0]) for row in levels.rows), bureaus(iris.agency_path(row[0]) for row in agencies.rows))
+    return Besides(frozenset(level_of(row[0]) for row in levels.rows), frozenset(iris.agency_path(row[0]) for row in agencies.rows))
 
 
 def digests(store: Store, graph: str) -> dict[tuple[str, str], str]:

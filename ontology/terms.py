@@ -54,6 +54,7 @@ REFERENCE: Final = CC + "Reference"
 UNREAD_SENTENCE: Final = CC + "UnreadSentence"
 STEP: Final = CC + "Step"
 QUARTER: Final = CC + "Quarter"
+TIE: Final = CC + "Tie"
 SOURCE_FILE: Final = CC + "SourceFile"
 CANDIDATE: Final = CC + "Candidate"
 JUDGEMENT: Final = CC + "Judgement"
@@ -153,6 +154,13 @@ FIRST_DATE: Final = CC + "firstDate"
 LAST_DATE: Final = CC + "lastDate"
 LATEST_EVENT: Final = CC + "latestEvent"
 LATEST_OUTCOME: Final = CC + "latestOutcome"
+
+# Own properties of what ties two bodies together
+BODY_A: Final = CC + "bodyA"
+BODY_B: Final = CC + "bodyB"
+SHARED_CASE: Final = CC + "sharedCase"
+WEIGHT: Final = CC + "weight"
+MEETING_COUNT: Final = CC + "meetingCount"
 
 # Own properties of what waits for a decision, and of decisions
 FIRST: Final = CC + "first"

@@ -45,7 +45,7 @@ def spoil(folder: Path, words: str, instead: str) -> int:
 
 
 def test_a_built_store_has_no_findings(folder: Path, run: Run) -> None:
-    assert run("validate", "--store", str(folder)) == (0, "Shapes: 137, findings: 0.\n", "")
+    assert run("validate", "--store", str(folder)) == (0, "Shapes: 143, findings: 0.\n", "")
 
 
 def test_a_finding_stands_at_the_line_of_its_evidence_and_ends_with_1(folder: Path, run: Run) -> None:
@@ -55,7 +55,7 @@ def test_a_finding_stands_at_the_line_of_its_evidence_and_ends_with_1(folder: Pa
             "SELECT ?e ?quote { ?e a cc:Escalation ; cc:evidence/oa:hasSelector/oa:exact ?quote FILTER NOT EXISTS { ?e cc:purpose ?p } }"
         ).rows
     status, out, err = run("validate", "--store", str(folder))
-    assert (status, out) == (1, "Shapes: 137, findings: 1.\n")
+    assert (status, out) == (1, "Shapes: 143, findings: 1.\n")
     file, line, column, told = err.split(":", 3)
     assert file == "2020.txt"
     assert (EXAMPLES / file).read_text("utf-8").splitlines()[int(line) - 1][int(column) - 1 :].startswith(quote.split("\n")[0])
@@ -83,7 +83,7 @@ def test_shapes_of_ones_own_are_asked_too(folder: Path, tmp_path: Path, run: Run
     extra = tmp_path / "extra.ttl"
     extra.write_text(EXTRA, encoding="utf-8")
     status, out, err = run("validate", "--store", str(folder), "--shapes", str(extra))
-    assert (status, out) == (0, "Shapes: 139, findings: 4.\n")
+    assert (status, out) == (0, "Shapes: 145, findings: 4.\n")
     assert [line.split(" <")[0].split(": ", 1)[1] for line in err.splitlines()] == ["warning venue: not on the moon"] * 4
     assert all(line.startswith("2020.txt:") for line in err.splitlines())
     extra.write_text(EXTRA.replace("sh:severity sh:Warning ;", ""), encoding="utf-8")
