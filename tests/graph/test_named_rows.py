@@ -225,7 +225,7 @@ def test_evidence_is_verbatim_and_of_every_kind(store: Store) -> None:
 
 
 def test_a_meeting_in_two_documents_is_one_row(store: Store) -> None:
-    """Each attribute is a branch of its own, so that nothing multiplies."""
+    """Where they differ (the section here), one of the two is told."""
     with Store.open(":memory:") as twice:
         load(twice, *CORPUS, reading("again.txt", Sitting("2031-2", "2031-05-06", (Item(FLOOD, "請提供資料。", "proposed"),), TAIPEI)))
         assert len(rows(twice, "meetings", "meeting")) == 3
