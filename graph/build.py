@@ -16,6 +16,7 @@ from graph import reading
 from graph.loading import in_order, load
 from graph.mending import corrections_of
 from graph.parts import Entry, Header, Journal, Parts, unwritable
+from graph.progress import Progress, telling
 from graph.reading import By, Reader
 from graph.run import profile_of, rules_digest
 from graph.standing import USUAL, Decisions, standing
@@ -31,8 +32,6 @@ from ontology.records import Document, Finding
 from ontology.versions import version
 
 __all__ = ["Decisions", "Progress", "Read", "Source", "Summary", "build", "build_documents", "load_parts", "read"]
-
-Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,8 @@ def build(
 ) -> Summary:
     """Read files and folders into the store, and apply what people decided.
 
-    ``progress`` is told (done, all, file name) after each file. Without paths nothing is read and decisions are applied anew. Minutes are
+    ``progress`` is told (done, all, name) after each file that was read, document that was written, and platform whose identity was worked
+    out. Without paths nothing is read and decisions are applied anew. Minutes are
     read by ``profile``, else by that of the last build; with another one, those that are in the store are read again.
     Many files are read by up to ``jobs`` processes; what is stated is the same.
 
@@ -76,7 +76,7 @@ def build(
         held = standing(store, iris, decisions)
         by = By(iris.base, held.corrections.listed, parts)
         entries = list(_read_files(files, held.usable, by, mapped, progress))
-        return load(entries, held, store, by, mapped=mapped)
+        return load(entries, held, store, by, mapped=mapped, progress=progress)
 
 
 def build_documents(
@@ -128,7 +128,7 @@ def read(
             raise unwritable(folder, error) from error
 
 
-def load_parts(folder: Path, store: Store, *, iris: Iris, decisions: Decisions = USUAL) -> Summary:
+def load_parts(folder: Path, store: Store, *, iris: Iris, progress: Progress | None = None, decisions: Decisions = USUAL) -> Summary:
     """Bring a folder of parts into the store, as a build of the files that they were read from would.
 
     Raises CrossCityError where the parts were not read for this store: by other rules, corrections or names, or not to their end.
@@ -145,16 +145,13 @@ def load_parts(folder: Path, store: Store, *, iris: Iris, decisions: Decisions =
             file = held.decisions.corrections
             with_file = f"with --corrections {file}" if file is not None else "without corrections"
             raise CrossCityError(f"{folder}: read with other corrections than the store goes by; read the minutes again, {with_file}")
-        return load(parts.entries(), held, store, By(iris.base, held.corrections.listed, parts))
+        return load(parts.entries(), held, store, By(iris.base, held.corrections.listed, parts), progress=progress)
 
 
 def _read_files(files: Sequence[Path], known: frozenset[str], by: By, mapped: Mapped, progress: Progress | None) -> Iterator[Entry]:
     """What was read of each file, in their order."""
     read_one = partial(reading.read_file, by=by)
-    for done, (file, entry) in enumerate(zip(files, mapped(read_one, reading.tasks(files, known)), strict=True), 1):
-        yield entry
-        if progress is not None:
-            progress(done, len(files), file.name)
+    yield from telling(mapped(read_one, reading.tasks(files, known)), len(files), progress, lambda entry: Path(entry.path).name)
 
 
 def _told(counts: tuple[int, int], findings: Iterable[Finding]) -> Read:

@@ -16,6 +16,7 @@ from graph.facts import sightings
 from graph.judged import UNJUDGED, Judged
 from graph.people import identify
 from graph.platform_work import Ambiguous, PlatformWork, sign
+from graph.progress import Progress, telling
 from graph.registry import city_of
 from graph.resemblance import Profiler
 from graph.series import Kept, Platform, identity_digest, inputs, kept_graphs, platforms
@@ -29,11 +30,14 @@ from ontology.iris import Iris
 _VARIABLE: Final = re.compile(r"\?\w+")
 
 
-def bring_up_to_date(store: Store, gazetteer: Gazetteer, iris: Iris, rules_digest: str, judged: Judged = UNJUDGED) -> tuple[Ambiguous, ...]:
+def bring_up_to_date(
+    store: Store, gazetteer: Gazetteer, iris: Iris, rules_digest: str, judged: Judged = UNJUDGED, progress: Progress | None = None
+) -> tuple[Ambiguous, ...]:
     """Restate the identity of all series that something changed for; the own-side words there that can mean several bodies.
 
     The result is the same whatever was in the store before. The cost is that of the series touched, and of listing all meetings. What is
-    stale is written last, so that a build that was stopped is taken up by the next.
+    stale is written last, so that a build that was stopped is taken up by the next. ``progress`` is told (done, all, name) after each
+    platform.
     """
     kept, listed = kept_graphs(store), platforms(store)
     wanted = {iris.identity_of(one.iri) for platform in listed for one in platform.series}
@@ -44,7 +48,7 @@ def bring_up_to_date(store: Store, gazetteer: Gazetteer, iris: Iris, rules_diges
         left[kept[graph].platform] |= cases_in(store, graph)
     ambiguous: list[Ambiguous] = []
     profiler = Profiler(gazetteer)
-    for platform in listed:
+    for platform in telling(listed, len(listed), progress, lambda platform: platform.name or platform.meetings[0].title):
         due = {one.iri: inputs(one, platform, judged, rules_digest) for one in platform.series}
         stale = {iri for iri, digest in due.items() if digest != getattr(kept.get(iris.identity_of(iri)), "inputs", "")}
         if stale or (platform.name and left[platform.name]):

@@ -15,6 +15,7 @@ from graph import identity, registry
 from graph.decisions import Judgement
 from graph.decisions import load as load_judgements
 from graph.parts import Entry, Part
+from graph.progress import Progress, telling
 from graph.reading import By, Reader, read, write_part
 from graph.run import Run, note_run
 from graph.standing import Standing
@@ -47,11 +48,21 @@ class _Due:
     empty: frozenset[str]
 
 
-def load(entries: Iterable[Entry], held: Standing, store: Store, by: By, *, reader: Reader = read, mapped: Mapped = in_turn) -> Summary:
+def load(
+    entries: Iterable[Entry],
+    held: Standing,
+    store: Store,
+    by: By,
+    *,
+    reader: Reader = read,
+    mapped: Mapped = in_turn,
+    progress: Progress | None = None,
+) -> Summary:
     """Bring the parts of files into a store that holds what ``held`` says, and note the build.
 
     What the store has from within a file (an archive) and isn't given any more is gone from it. ``reader`` says what a document of the
-    store states where it is read again, ``mapped`` does that for many. Raises CrossCityError, with nothing written, where no meeting is
+    store states where it is read again, ``mapped`` does that for many. ``progress`` is told (done, all, name) after each document that was
+    written and each platform whose identity was worked out. Raises CrossCityError, with nothing written, where no meeting is
     found at all, or a part is damaged or cannot be written.
     """
     iris = Iris(by.base)
@@ -65,7 +76,8 @@ def load(entries: Iterable[Entry], held: Standing, store: Store, by: By, *, read
         raise CrossCityError(f"{skipped[0]}: no meeting was found in it; check that these are minutes with a title, a time and a place")
     judgements = load_judgements(held.decisions.judgements) if held.decisions.judgements is not None else ()
     wanted, new = set(due.files.values()), {part.sha256 for part in due.fresh} - due.empty
-    store.replace_all((iris.document(part.sha256), by.parts.lines(part.digest)) for part in due.fresh if part.digest)
+    fresh = telling(due.fresh, len(due.fresh), progress, lambda part: part.name)
+    store.replace_all((iris.document(part.sha256), by.parts.lines(part.digest)) for part in fresh if part.digest)
     for sha in sorted(held.names.keys() - wanted):
         store.replace(iris.document(sha), ())
     run = Run(
@@ -88,7 +100,7 @@ def load(entries: Iterable[Entry], held: Standing, store: Store, by: By, *, read
         unchanged=len(shas - new - due.empty),
         replaced=len({given.parts[path].sha256 for path in changed} & new),
         skipped=skipped,
-        findings=in_order((*told, *orphaned, *_settle(store, judgements, run, iris), *given.unreadable)),
+        findings=in_order((*told, *orphaned, *_settle(store, judgements, run, iris, progress), *given.unreadable)),
     )
 
 
@@ -148,12 +160,12 @@ def _is_within(path: str, files: set[str]) -> bool:
     return False
 
 
-def _settle(store: Store, judgements: Sequence[Judgement], run: Run, iris: Iris) -> Iterator[Finding]:
+def _settle(store: Store, judgements: Sequence[Judgement], run: Run, iris: Iris, progress: Progress | None) -> Iterator[Finding]:
     """Bring up to date what all documents together tell, as people judged it, and note the run; what there is to say about that."""
     words = gazetteer.load()
     decided = decide(store, judgements, Path(run.judgements).name, iris) if judgements else UNDECIDED
     store.replace(iris.judgements, decided.lines)
-    unresolved = identity.bring_up_to_date(store, words, iris, run.rules, decided.judged)
+    unresolved = identity.bring_up_to_date(store, words, iris, run.rules, decided.judged, progress)
     store.replace(iris.registry, registry.state(store, words, iris))
     note_run(store, run, iris)
     store.flush()

@@ -99,8 +99,9 @@ def load(
     spoken = spoken_in(context)
     base = Parts(parts).header().base
     unusable = partial(spoken, "store.unusable", store=store)
-    with stores.open_for_build(store, None if stores.is_there(store) else base, unusable) as opened:
-        summary = building.load_parts(parts, opened, iris=opened.iris, decisions=building.Decisions(judgements, corrections))
+    with stores.open_for_build(store, None if stores.is_there(store) else base, unusable) as opened, terminal.progress() as progress:
+        decisions = building.Decisions(judgements, corrections)
+        summary = building.load_parts(parts, opened, iris=opened.iris, progress=progress, decisions=decisions)
     terminal.say(stores.say_summary(summary, store, spoken))
     end(summary.findings, spoken, strict=strict)
 

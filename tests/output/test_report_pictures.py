@@ -22,6 +22,15 @@ def test_quiet_says_nothing_but_results_and_errors(run: Run, kg: Path, tmp_path:
     assert run("--quiet", "report", "case", "太空", "--store", kg)[2].startswith("crosscity: no case fits")
 
 
+def test_verbose_tells_of_a_load_what_was_written_and_worked_out(run: Run, tmp_path: Path) -> None:
+    run("read", EXAMPLES, "-o", tmp_path / "parts")
+    _, _, err = run("--verbose", "load", tmp_path / "parts", "--store", tmp_path / "kg")
+    *written, worked_out = err.splitlines()
+    assert [line.partition(" ")[0] for line in written] == [f"{done}/7" for done in range(1, 8)]
+    assert {line.partition(" ")[2] for line in written} == {file.name for file in EXAMPLES.glob("*.txt")}
+    assert worked_out == "1/1 雙北"
+
+
 def test_verbose_tells_each_file_and_the_cause_of_an_error(run: Run, kg: Path, tmp_path: Path) -> None:
     _, _, err = run("--verbose", "check", EXAMPLES)
     assert [line for line in err.splitlines() if line.endswith("2022-1.txt")]
