@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -128,8 +128,20 @@ def read(
             raise unwritable(folder, error) from error
 
 
-def load_parts(folder: Path, store: Store, *, iris: Iris, progress: Progress | None = None, decisions: Decisions = USUAL) -> Summary:
+def load_parts(
+    folder: Path,
+    store: Store,
+    *,
+    iris: Iris,
+    progress: Progress | None = None,
+    decisions: Decisions = USUAL,
+    jobs: int = 1,
+    master: str = "",
+) -> Summary:
     """Bring a folder of parts into the store, as a build of the files that they were read from would.
+
+    One process writes the store; which cases are one is worked out platform by platform, by up to ``jobs`` processes or by Spark's
+    ``master``.
 
     Raises CrossCityError where the parts were not read for this store: by other rules, corrections or names, or not to their end.
     """
@@ -145,7 +157,18 @@ def load_parts(folder: Path, store: Store, *, iris: Iris, progress: Progress | N
             file = held.decisions.corrections
             with_file = f"with --corrections {file}" if file is not None else "without corrections"
             raise CrossCityError(f"{folder}: read with other corrections than the store goes by; read the minutes again, {with_file}")
-        return load(parts.entries(), held, store, By(iris.base, held.corrections.listed, parts), progress=progress)
+        entries = list(parts.entries())
+        with _hands(len(entries), jobs, master) as mapped:
+            return load(entries, held, store, By(iris.base, held.corrections.listed, parts), mapped=mapped, progress=progress)
+
+
+def _hands(tasks: int, jobs: int, master: str) -> AbstractContextManager[Mapped]:
+    """What works on many tasks: Spark where a master is named, else processes of this machine."""
+    if not master:
+        return workers(jobs, tasks)
+    from graph.spark import spread  # with an extra behind it
+
+    return spread(master)
 
 
 def _read_files(files: Sequence[Path], known: frozenset[str], by: By, mapped: Mapped, progress: Progress | None) -> Iterator[Entry]:

@@ -15,6 +15,7 @@ from graph import identity, registry
 from graph.decisions import Judgement
 from graph.decisions import load as load_judgements
 from graph.parts import Entry, Part
+from graph.platform_tasks import Fresh
 from graph.progress import Progress, telling
 from graph.reading import By, Reader, read, write_part
 from graph.run import Run, note_run
@@ -75,9 +76,11 @@ def load(
     if given.parts and len(skipped) == len(given.parts):
         raise CrossCityError(f"{skipped[0]}: no meeting was found in it; check that these are minutes with a title, a time and a place")
     judgements = load_judgements(held.decisions.judgements) if held.decisions.judgements is not None else ()
+    digests = {iris.document(part.sha256): part.digest for part in due.fresh if part.digest}
+    fresh = Fresh(by.parts, digests, mapped) if mapped is not in_turn else None  # one process has it all at hand in the store
     wanted, new = set(due.files.values()), {part.sha256 for part in due.fresh} - due.empty
-    fresh = telling(due.fresh, len(due.fresh), progress, lambda part: part.name)
-    store.replace_all((iris.document(part.sha256), by.parts.lines(part.digest)) for part in fresh if part.digest)
+    written = telling(due.fresh, len(due.fresh), progress, lambda part: part.name)
+    store.replace_all((iris.document(part.sha256), by.parts.lines(part.digest)) for part in written if part.digest)
     for sha in sorted(held.names.keys() - wanted):
         store.replace(iris.document(sha), ())
     run = Run(
@@ -100,7 +103,7 @@ def load(
         unchanged=len(shas - new - due.empty),
         replaced=len({given.parts[path].sha256 for path in changed} & new),
         skipped=skipped,
-        findings=in_order((*told, *orphaned, *_settle(store, judgements, run, iris, progress), *given.unreadable)),
+        findings=in_order((*told, *orphaned, *_settle(store, judgements, run, iris, fresh, progress), *given.unreadable)),
     )
 
 
@@ -160,12 +163,14 @@ def _is_within(path: str, files: set[str]) -> bool:
     return False
 
 
-def _settle(store: Store, judgements: Sequence[Judgement], run: Run, iris: Iris, progress: Progress | None) -> Iterator[Finding]:
+def _settle(
+    store: Store, judgements: Sequence[Judgement], run: Run, iris: Iris, fresh: Fresh | None, progress: Progress | None
+) -> Iterator[Finding]:
     """Bring up to date what all documents together tell, as people judged it, and note the run; what there is to say about that."""
     words = gazetteer.load()
     decided = decide(store, judgements, Path(run.judgements).name, iris) if judgements else UNDECIDED
     store.replace(iris.judgements, decided.lines)
-    unresolved = identity.bring_up_to_date(store, words, iris, run.rules, decided.judged, progress)
+    unresolved = identity.bring_up_to_date(store, run.rules, decided.judged, fresh=fresh, progress=progress)
     store.replace(iris.registry, registry.state(store, words, iris))
     note_run(store, run, iris)
     store.flush()

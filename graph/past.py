@@ -31,7 +31,7 @@ def as_it_stood(store: Store, day: str, gazetteer: Gazetteer, judged: Judged = U
         lines = store.lines(document)
         kept = _without(lines, late[document]) if late[document] else lines
         past.replace(document, [f"{line.removesuffix(' .')} <{document}> ." for line in kept])
-    identity.bring_up_to_date(past, gazetteer, store.iris, "", judged)
+    identity.bring_up_to_date(past, "", judged)
     past.replace(store.iris.registry, registry.state(past, gazetteer, store.iris))
     return past
 

@@ -1,10 +1,10 @@
-"""One platform's series go in, their identity graphs are restated in the store: hosts and bodies first, then cases, then promises."""
+"""One platform's series go in, their identity graphs come out: hosts and bodies first, then cases, then promises."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
@@ -42,6 +42,7 @@ from ontology.gazetteer import Gazetteer
 from ontology.iris import Iris
 
 Ambiguous: TypeAlias = tuple[OwnWords, tuple[str, ...]]
+Graph: TypeAlias = tuple[str, list[str]]  # its IRI and its N-Quads lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +77,13 @@ class PlatformWork:
         self._dates = {held.iri: held.date for held in platform.meetings}
         self._groups = {held.group for held in platform.meetings if held.group}
         self._worked: dict[str, _Worked] = {}
+        self.ambiguous: list[Ambiguous] = []
 
-    def restate(self, stale: set[str], due: Mapping[str, str], left: frozenset[str]) -> list[Ambiguous]:
-        """Restate the stale series (IRIs), and those that share, or shared, a case with them.
+    def restated(self, stale: set[str], due: Mapping[str, str], left: frozenset[str]) -> Iterator[Graph]:
+        """The identity graphs of the stale series (IRIs), and before them of those that share, or shared, a case with them.
 
-        ``due`` are the digests of what each series is worked out from, ``left`` the cases of series that are gone. The ambiguous words of
-        all series restated come back.
+        ``due`` are the digests of what each series is worked out from, ``left`` the cases of series that are gone. ``ambiguous`` holds the
+        own-side words of all these series that can mean several bodies, when all graphs were taken.
         """
         kept, former = self._anew(stale)
         former |= left
@@ -93,10 +95,11 @@ class PlatformWork:
         touched = stale | _touched(kept, joined, names, former)
         lives = self._lives(strands, joined, names, touched)
         cases = [([strands[at] for at in together], names[together]) for together in joined]
-        self._state_across(cases, grounds, possible, due)
+        if self._platform.name:
+            yield self._across(cases, grounds, possible, due)
         for iri in [*sorted(touched - stale), *sorted(stale)]:
-            self._store.replace(self._iris.identity_of(iri), self._state(iri, lives, due[iri]))
-        return [own for iri in sorted(touched) for own in self._work(iri).ambiguous]
+            yield self._iris.identity_of(iri), self._state(iri, lives, due[iri])
+            self.ambiguous += self._work(iri).ambiguous
 
     def _anew(self, stale: set[str]) -> tuple[list[Kept], frozenset[str]]:
         """The strands of the stale series, those that tell what they told with the case they had; and the cases of the others before."""
@@ -261,16 +264,14 @@ class PlatformWork:
                 ends = (theirs.iri, mine.iri) if kind == "splits-from" else (mine.iri, theirs.iri)
                 yield Relation(case, kind, *ends, "judged", (surface(mine), surface(theirs)))
 
-    def _state_across(
+    def _across(
         self,
         cases: Sequence[tuple[Sequence[Strand], str]],
         grounds: Mapping[str, Grounds],
         possible: Iterable[Possible],
         due: Mapping[str, str],
-    ) -> None:
-        """State what may be one case treated by several groups, and why those are one that were joined: this rests on all the titles."""
-        if not self._platform.name:
-            return
+    ) -> Graph:
+        """What may be one case treated by several groups, and why those are one that were joined: this rests on all the titles."""
         case_of = {event: case for parts, case in cases for strand in parts for event in strand.events}
         graph = self._iris.across(self._platform.name)
         said = Statements(graph)
@@ -282,7 +283,7 @@ class PlatformWork:
             for (_, _, before), (_, _, event) in pairwise(times):
                 if event in grounds:
                     state_joint(said, case, before, event, grounds[event], self._iris)
-        self._store.replace(graph, said.lines())
+        return graph, said.lines()
 
 
 def _gathered(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:

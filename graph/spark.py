@@ -1,7 +1,7 @@
 """Minutes that Spark can get at go in, the same parts come out that one machine writes; needs the extra ``spark``, and Java.
 
-Spark only hands the documents round: ``graph.reading`` reads each, in as many processes as the master has cores. The folder of parts, and
-files that aren't rows of a table, must be where all its machines see them.
+Spark only hands the work round: ``graph.reading`` reads each document, ``graph.platform_tasks`` works out each platform, in as many
+processes as the master has cores. The folder of parts, and files that aren't rows of a table, must be where all its machines see them.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from graph.parts import Entry, Header, Journal
 from graph.reading import By, read_content
+from graph.workers import Item, Mapped, Result
 from loaders import documents
 from loaders.documents import Content
 from ontology import profiles
@@ -91,13 +92,40 @@ def read_by_spark(paths: Sequence[Path], master: str, header: Header, by: By, to
 
 
 @contextmanager
+def spread(master: str) -> Iterator[Mapped]:
+    """A ``map`` that Spark's processes do, under the profile in use; raises CrossCityError as ``read_by_spark`` does."""
+    with _session(master) as session:
+
+        def mapped(function: Callable[[Item], Result], items: Iterable[Item], /, *, at_once: int = 8) -> Iterator[Result]:
+            listed = list(items)
+            each = partial(_each, profile=profiles.current().text, function=function)
+            tasks = session.sparkContext.parallelize(listed, max(1, -(-len(listed) // at_once)))
+            for found in _in_rounds(session, tasks, each) if listed else ():
+                if isinstance(found, CrossCityError):
+                    raise found
+                yield from found
+
+        yield mapped
+
+
+def _each(items: Iterable[Item], profile: str, function: Callable[[Item], Result]) -> Iterator[list[Result] | CrossCityError]:
+    """Work on items, in one of Spark's processes: each one's result, in a list, or why all must end."""
+    with profiles.using(profiles.parse(profile, profiles.USUAL)):
+        for item in items:
+            try:
+                yield [function(item)]
+            except CrossCityError as error:
+                yield error
+
+
+@contextmanager
 def _session(master: str) -> Iterator[SparkSession]:
     """A session of Spark's, which ends with the block; what Spark complains of is said in one line."""
     try:
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
     except ImportError as error:
-        raise CrossCityError("reading by Spark needs pyspark; install it with 'pip install crosscity[spark]'") from error
+        raise CrossCityError("Spark needs pyspark; install it with 'pip install crosscity[spark]'") from error
     from py4j.protocol import Py4JError  # comes with pyspark
 
     settings = {
@@ -166,9 +194,9 @@ def _read_each(held: Iterable[Held], job: Broadcast[Job]) -> Iterator[Done]:
                     yield Done(path, fault=str(error))
 
 
-def _in_rounds(session: SparkSession, held: RDD[Held], read: Callable[[Iterable[Held]], Iterator[Done]]) -> Iterator[Done]:
-    """What is read of all documents; a round's is here before the next begins, so that a reading cut off goes on from there."""
+def _in_rounds(session: SparkSession, held: RDD[Item], work: Callable[[Iterable[Item]], Iterator[Result]]) -> Iterator[Result]:
+    """What comes of all items; a round's is here before the next begins, so that a reading cut off goes on from there."""
     context = session.sparkContext
     every, at_once = held.getNumPartitions(), _ROUND * context.defaultParallelism
     for start in range(0, every, at_once):
-        yield from context.runJob(held, read, list(range(start, min(start + at_once, every))))
+        yield from context.runJob(held, work, list(range(start, min(start + at_once, every))))

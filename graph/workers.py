@@ -15,7 +15,6 @@ from ontology import profiles
 from ontology.errors import CrossCityError
 
 _WORTH: Final = 64  # tasks a process: with fewer, starting it takes longer than it saves
-_AT_ONCE: Final = 8  # tasks that are handed over together
 _AHEAD: Final = 4  # such handfuls for each process that are under way or wait to be taken, however many tasks there are
 
 Item = TypeVar("Item")
@@ -25,11 +24,11 @@ Result = TypeVar("Result")
 class Mapped(Protocol):
     """What ``map`` does: each item's result, in their order."""
 
-    def __call__(self, function: Callable[[Item], Result], items: Iterable[Item], /) -> Iterator[Result]:
-        """The results."""
+    def __call__(self, function: Callable[[Item], Result], items: Iterable[Item], /, *, at_once: int = 8) -> Iterator[Result]:
+        """The results; ``at_once`` tasks are handed over together: one where each takes long."""
 
 
-def in_turn(function: Callable[[Item], Result], items: Iterable[Item], /) -> Iterator[Result]:
+def in_turn(function: Callable[[Item], Result], items: Iterable[Item], /, *, at_once: int = 8) -> Iterator[Result]:
     """Each item's result, made when it is asked for."""
     return map(function, items)
 
@@ -52,10 +51,10 @@ def workers(jobs: int, tasks: int) -> Iterator[Mapped]:
     context = multiprocessing.get_context("spawn")
     started = ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(profiles.current().text,))
 
-    def mapped(function: Callable[[Item], Result], items: Iterable[Item], /) -> Iterator[Result]:
+    def mapped(function: Callable[[Item], Result], items: Iterable[Item], /, *, at_once: int = 8) -> Iterator[Result]:
         source, waiting = iter(items), deque[Future[list[Result]]]()
         try:
-            while handful := tuple(islice(source, _AT_ONCE)):
+            while handful := tuple(islice(source, at_once)):
                 waiting.append(started.submit(_each, function, handful))
                 if len(waiting) >= processes * _AHEAD:
                     yield from waiting.popleft().result()

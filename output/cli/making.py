@@ -93,6 +93,8 @@ def load(
     store: StorePlace,
     judgements: JudgementsFile = None,
     corrections: CorrectionsFile = None,
+    jobs: Jobs = None,
+    spark: Annotated[str, typer.Option("--spark", metavar="MASTER", show_default=False)] = "",
     strict: Strict = False,
 ) -> None:
     """Load a store from a folder of parts, as a build of the same files would."""
@@ -101,7 +103,9 @@ def load(
     unusable = partial(spoken, "store.unusable", store=store)
     with stores.open_for_build(store, None if stores.is_there(store) else base, unusable) as opened, terminal.progress() as progress:
         decisions = building.Decisions(judgements, corrections)
-        summary = building.load_parts(parts, opened, iris=opened.iris, progress=progress, decisions=decisions)
+        summary = building.load_parts(
+            parts, opened, iris=opened.iris, progress=progress, decisions=decisions, jobs=jobs or os.cpu_count() or 1, master=spark
+        )
     terminal.say(stores.say_summary(summary, store, spoken))
     end(summary.findings, spoken, strict=strict)
 

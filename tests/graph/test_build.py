@@ -155,7 +155,7 @@ def test_files_are_read_with_the_shipped_rules(tmp_path: Path) -> None:
         assert (summary.documents, summary.meetings, summary.cases) == (1, 1, 1)
         assert summary.facts > 8
         assert summary.sentences > summary.unread
-    assert told == [(1, 1, "minutes.txt")]
+    assert told == [(1, 1, "minutes.txt"), (1, 1, "minutes.txt"), (1, 1, "雙北")]  # read, written, and its platform worked out
     with Store.open(tmp_path / "store", read_only=True) as store:
         assert case_titles(store) == [["河岸自行車道照明改善"]]
 

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from graph.build import read
+from graph.build import load_parts, read
 from graph.parts import MANIFEST, Parts
+from graph.spark import spread
+from graph.store import Store
 from ontology import profiles
 from ontology.errors import CrossCityError
 
@@ -102,3 +104,25 @@ def test_a_table_that_is_none_is_told_in_one_line(rows: list[dict[str, str]], co
     with pytest.raises(CrossCityError, match=complaint):
         read([table], tmp_path / "parts", master=MASTER)
     assert not (tmp_path / "parts" / MANIFEST).exists()
+
+
+@pytest.mark.slow
+def test_spark_works_out_the_same_identity(tmp_path: Path, spark: None) -> None:
+    counties = HERE / "profiles" / "three-counties.toml"
+    read([*EXAMPLES, counties.parent / "2031.txt"], tmp_path / "parts", profile=profiles.load(str(counties)))
+    told = []
+    for master in ("", MASTER):
+        with Store.open(":memory:") as store:
+            load_parts(tmp_path / "parts", store, iris=store.iris, master=master)
+            told.append(store.nquads())
+    assert told[0] == told[1]
+
+
+def refuse(item: str) -> str:
+    raise CrossCityError(f"{item}: is damaged; mend it")
+
+
+@pytest.mark.slow
+def test_what_ends_a_task_of_spark_ends_the_work_in_its_own_words(spark: None) -> None:
+    with pytest.raises(CrossCityError, match=r"^b: is damaged; mend it$"), spread(MASTER) as mapped:
+        list(mapped(refuse, ["b"]))
