@@ -25,6 +25,7 @@ _KINDS: Final = """
 _ITSELF: Final = "SELECT DISTINCT ?kind {" + _KINDS + " <%s> a ?class ; cc:evidence ?passage }"
 _POINTING: Final = (
     "SELECT DISTINCT ?fact ?kind {" + _KINDS + " { ?fact ?link <%s> } UNION { <%s> cc:fromEvent|cc:toEvent ?fact }"
+    " UNION { <%s> cc:sharedCase ?case ; cc:bodyA|cc:bodyB ?body . ?fact cc:case ?case ; cc:involves|cc:proposedBy ?body }"
     " ?fact a ?class ; cc:evidence ?passage }"
 )
 _OF_MEETING: Final = 'SELECT DISTINCT ?fact ("header" AS ?kind) { ?fact cc:meeting <%s> ; a cc:HeaderStatement . <%s> a cc:Meeting }'
@@ -75,7 +76,7 @@ def _facts(store: Store, iri: str) -> dict[str, str]:
     if itself:
         return {iri: itself[0][0]}
     header = store.select(_OF_MEETING % (iri, iri)).rows
-    return {row[0]: row[1] for row in header or store.select(_POINTING % (iri, iri)).rows}
+    return {row[0]: row[1] for row in header or store.select(_POINTING % (iri, iri, iri)).rows}
 
 
 def _block(place: Place, kind: str, messages: Messages) -> Block:

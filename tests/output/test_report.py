@@ -141,6 +141,20 @@ def test_explain_shows_the_sentence_behind_a_fact(run: Run, store_folder: Path, 
     assert told["rule"]
 
 
+def test_explain_shows_the_sentences_behind_a_pair_of_agencies(run: Run, kg: Path) -> None:
+    asked = "SELECT ?tie ?path { ?tie a cc:Tie ; cc:bodyA/cc:path ?path ; cc:bodyB/cc:path '臺北市政府/教育局/體育及衛生保健科' }"
+    _, out, _ = run("query", "-e", asked, "--store", kg, "--format", "json")
+    ties = [(row["tie"]["value"], row["path"]["value"]) for row in json.loads(out)["results"]["bindings"]]
+    assert ties
+    for tie, path in ties:
+        _, out, _ = run("explain", tie, "--store", kg, "--format", "json")
+        rows = json.loads(out)["rows"]
+        assert {row["kind"] for row in rows} == {"case-event"}
+        named = f"SELECT ?e {{ ?e cc:involves|cc:proposedBy ?body . ?body cc:path '{path}' }}"
+        _, out, _ = run("query", "-e", named, "--store", kg, "--format", "csv")
+        assert {row["fact"] for row in rows} & set(out.splitlines())
+
+
 @pytest.mark.parametrize("key", ["2023-1", "2023-06-15", "臺北市政府交通局", "新北市政府/交通局", "林大方", "公車轉乘", "台北市政府"])
 def test_explain_takes_what_a_person_would_say(key: str, run: Run, store_folder: Path) -> None:
     status, out, _ = run("explain", key, "--store", store_folder)
