@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from graph import named
@@ -46,34 +46,29 @@ class _Tally:
 def involvement(store: Store, meetings: Collection[str]) -> tuple[Involvement, ...]:
     """Every body that some meetings (IRIs) name, in the order of paths; over all meetings it counts as the query of this name does."""
     tallies: defaultdict[str, _Tally] = defaultdict(_Tally)
-    for row in named.ask(store, "mentions").records():
-        if row["meeting"] in meetings and row["agency"]:
-            tallies[row["agency"]].meetings.add(row["meeting"])
-    for meeting, path in store.select(_HOSTS).rows:
-        if meeting in meetings:
-            tallies[path].hosted.add(meeting)
-    _tally_cases(store, meetings, tallies)
-    for row in named.ask(store, "promises").records():
-        for actor in row["actors"].split(named.SEPARATOR) if row["meeting"] in meetings and row["actors"] else ():
-            tally = tallies[actor]
-            tally.directives.add(row["directive"])
-            if row["state"] in REPORTED:
-                tally.reported.add(row["directive"])
-            elif row["state"] == "unreported":
-                tally.unreported.add(row["directive"])
+    for meeting, path in _of(meetings, store, _NAMED):
+        tallies[path].meetings.add(meeting)
+    for meeting, path in _of(meetings, store, _HOSTS):
+        tallies[path].hosted.add(meeting)
+    for _, path, case in _of(meetings, store, _CASES):
+        tallies[path].cases.add(case)
+    for _, path, case in _of(meetings, store, _PROPOSALS):
+        tallies[path].proposed.add(case)
+    for _, path, directive, state in _of(meetings, store, _DIRECTIVES):
+        tally = tallies[path]
+        tally.directives.add(directive)
+        if state in REPORTED:
+            tally.reported.add(directive)
+        elif state == "unreported":
+            tally.unreported.add(directive)
     dates = {row["meeting"]: row["date"] for row in named.ask(store, "meetings").records()}
     known = {path: (city, level) for path, city, level in store.select(_BODIES).rows}
     return tuple(_sum(path, *known.get(path, ("", "")), tally, dates) for path, tally in sorted(tallies.items()))
 
 
-def _tally_cases(store: Store, meetings: Collection[str], tallies: defaultdict[str, _Tally]) -> None:
-    events = {row["event"]: row for row in named.ask(store, "case-events").records() if row["meeting"] in meetings}
-    for row in named.ask(store, "event-agencies").records():
-        if row["event"] in events:
-            tallies[row["agency"]].cases.add(row["case"])
-    for row in events.values():
-        for proposer in row["proposers"].split(named.SEPARATOR) if row["proposers"] else ():
-            tallies[proposer].proposed.add(row["case"])
+def _of(meetings: Collection[str], store: Store, sparql: str) -> Iterator[tuple[str, ...]]:
+    """The rows of a query that begin with one of some meetings."""
+    return (row for row in store.select(sparql).rows if row[0] in meetings)
 
 
 def _sum(path: str, city: str, level: str, tally: _Tally, dates: dict[str, str]) -> Involvement:
@@ -95,6 +90,19 @@ def _sum(path: str, city: str, level: str, tally: _Tally, dates: dict[str, str])
     )
 
 
+_NAMED = "SELECT DISTINCT ?meeting ?path { ?mention a cc:Mention ; cc:refersTo ?body ; cc:meeting ?meeting . ?body cc:path ?path }"
+_CASES = """
+SELECT DISTINCT ?meeting ?path ?case {
+  ?event a cc:CaseEvent ; cc:meeting ?meeting ; cc:case ?case ; cc:involves|cc:proposedBy ?body . ?body cc:path ?path
+}"""
+_PROPOSALS = """
+SELECT DISTINCT ?meeting ?path ?case {
+  ?event a cc:CaseEvent ; cc:meeting ?meeting ; cc:case ?case ; cc:proposedBy ?body . ?body cc:path ?path
+}"""
+_DIRECTIVES = """
+SELECT DISTINCT ?meeting ?path ?directive ?state {
+  ?directive a cc:Directive ; cc:meeting ?meeting ; cc:assignedTo ?body ; cc:state ?state . ?body cc:path ?path
+}"""
 _HOSTS = "SELECT DISTINCT ?meeting ?path { ?meeting a cc:Meeting ; cc:host ?body . ?body cc:path ?path }"
 _BODIES = """
 SELECT ?path (MAX(?c) AS ?city) (MAX(?l) AS ?level) {

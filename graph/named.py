@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib import resources
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from graph.store import Store
 from graph.tables import Table
@@ -15,6 +18,7 @@ from ontology.errors import CrossCityError
 SEPARATOR: Final = "|"
 _SEVERAL: Final = re.compile(r"^# Several:(.*)$", re.MULTILINE)
 _NETWORK: Final = re.compile(r"^# Network: cut-points$", re.MULTILINE)
+_KEPT: Final = WeakKeyDictionary[Store, dict[str, Table]]()
 
 
 @cache
@@ -57,11 +61,30 @@ def text(name: str) -> str:
     return (resources.files("graph.queries") / f"{name}.rq").read_text(encoding="utf-8")
 
 
+@contextmanager
+def each_once(store: Store) -> Iterator[None]:
+    """Within the block each named query of a store is answered once, and its answer kept: nothing may be written to it meanwhile."""
+    _KEPT[store] = {}
+    try:
+        yield
+    finally:
+        del _KEPT[store]
+
+
 def ask(store: Store, name: str) -> Table:
     """The store's answer to a named query; the parts of cells with several values (``a|b``) are sorted.
 
     The one question that SPARQL cannot answer asks for pairs, and networkx answers. An unknown name raises CrossCityError.
     """
+    kept = _KEPT.get(store)
+    if kept is None:
+        return _answer(store, name)
+    if name not in kept:
+        kept[name] = _answer(store, name)
+    return kept[name]
+
+
+def _answer(store: Store, name: str) -> Table:
     sparql = text(name)
     found = _SEVERAL.search(sparql)
     several = frozenset(found[1].split()) if found else frozenset()

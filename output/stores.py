@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from graph import named
 from graph.folder import MARKER
 from graph.past import as_it_stood
 from graph.processes import is_running
@@ -57,7 +58,8 @@ def open_to_show(location: str) -> Iterator[Store]:
     """The store at a place, to be read, with its profile in use from here on: what is shown goes by its names."""
     with Store.open(location, read_only=True) as store:
         profiles.use(profile_of(store))
-        yield store
+        with named.each_once(store):
+            yield store
 
 
 @contextmanager
@@ -68,7 +70,7 @@ def open_as_of(location: str, day: str, messages: Messages) -> Iterator[Store]:
         if not wanted:
             yield store
             return
-        with as_it_stood(store, wanted, gazetteer.load()) as past:
+        with as_it_stood(store, wanted, gazetteer.load()) as past, named.each_once(past):
             yield past
 
 

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from graph import named
 from graph.embedded import EmbeddedStore, open_embedded
 from graph.folder import Folder
 from graph.run import profile_of
@@ -63,8 +64,9 @@ def main(location: str, memory: int, most: int, seconds: float) -> None:
 def do(reader: Reader, task: Task, path: Path, most: int) -> Reply:
     """Do one task, and write what it asks for to a file of at most so many MiB."""
     try:
-        with path.open("wb") as file:
-            return perform(reader.store(), task, file, most, reader.kept)
+        store = reader.store()
+        with path.open("wb") as file, named.each_once(store):
+            return perform(store, task, file, most, reader.kept)
     except MemoryError:
         reader.kept.forget()
         return Reply(503, complaint="the query needed more memory than it may have, and was stopped; ask for less")

@@ -77,3 +77,18 @@ def test_existence_is_of_one_pattern(name: str) -> None:
     """Oxigraph reads all of what a pattern of several parts could match for each row that EXISTS is asked of: hours at 10,000 meetings."""
     for pattern in re.findall(r"EXISTS\s*{([^{}]*)}", named.text(name)):
         assert not re.search(r";|,|/|\s\.\s", re.sub(r"<[^>]*>", "", pattern)), pattern
+
+
+def test_within_a_block_each_query_is_answered_once() -> None:
+    case, graph = "https://example.org/case", "https://example.org/g"
+    with Store.open(":memory:") as store:
+        with named.each_once(store):
+            before = named.ask(store, "cases")
+            store.replace(graph, [f"<{case}> <{terms.TYPE}> <{terms.CASE}> <{graph}> .", f'<{case}> <{terms.TITLE}> "燈" <{graph}> .'])
+            assert named.ask(store, "cases") is before
+            with Store.open(":memory:") as other:
+                assert named.ask(other, "cases") is not named.ask(other, "cases")
+        assert [row["title"] for row in named.ask(store, "cases").records()] == ["燈"]
+        with pytest.raises(CrossCityError, match="no query called"), named.each_once(store):
+            named.ask(store, "case")
+        assert named.ask(store, "cases") is not named.ask(store, "cases")

@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from graph import named
+from graph.embedded import EmbeddedStore
 from graph.store import Store
 from graph.tables import Table
 from output import choosing, lives
@@ -139,6 +141,21 @@ def test_explain_shows_the_sentence_behind_a_fact(run: Run, store_folder: Path, 
     told = rows[0]
     assert text[int(told["start_char"]) : int(told["end_char"])] == told["quote"] == row["quote"]
     assert told["rule"]
+
+
+@pytest.mark.parametrize("command", [("report", "agency", "臺北市政府/教育局"), ("report", "agencies", "--as-of", "2021-01-31")])
+def test_a_report_asks_no_table_twice(command: tuple[str, ...], run: Run, kg: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    select = EmbeddedStore.select
+
+    def note(self: EmbeddedStore, sparql: str) -> Table:
+        asked.append(sparql)
+        return select(self, sparql)
+
+    monkeypatch.setattr(EmbeddedStore, "select", note)
+    assert run(*command, "--store", kg)[0] == 0
+    tables = [asked.count(named.text(name)) for name in named.names()]
+    assert max(tables) == 1 and sum(tables) > 1
 
 
 def test_explain_shows_the_sentences_behind_a_pair_of_agencies(run: Run, kg: Path) -> None:
