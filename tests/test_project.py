@@ -8,9 +8,12 @@ import os
 import re
 import shlex
 import tomllib
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from output import cli
 from tests import readme
@@ -80,7 +83,8 @@ def test_readme_names_only_files_that_exist() -> None:
 def locked(name: str) -> dict[str, list[str]]:
     """The lines of each package in a lock file, by its name."""
     text = (ROOT / name).read_text(encoding="utf-8")
-    return {block.partition("==")[0]: block.splitlines() for block in re.findall(r"^\S.*?\n(?=\S|\Z)", text, re.MULTILINE | re.DOTALL)}
+    blocks = re.findall(r"^\S.*?\n(?=\S|\Z)", text, re.MULTILINE | re.DOTALL)
+    return {re.split(r"\[|==", block)[0]: block.splitlines() for block in blocks}
 
 
 @pytest.mark.parametrize("name", LOCKS)
@@ -90,17 +94,42 @@ def test_locks_hold_exact_versions_and_hashes_and_nothing_else(name: str) -> Non
     assert list(packages) == sorted(packages)
     assert "".join("\n".join([*lines, ""]) for lines in packages.values()) == (ROOT / name).read_text(encoding="utf-8")
     for first, *rest in packages.values():
-        assert re.fullmatch(r'[a-z0-9][a-z0-9-]*==[0-9][0-9a-z.]*( ; sys_platform == "win32")? \\', first)
+        assert re.fullmatch(r'[a-z0-9][a-z0-9-]*(\[[a-z]+\])?==[0-9][0-9a-z.]*( ; sys_platform == "win32")? \\', first)
         assert rest, f"{first}: no hash"
         assert all(re.fullmatch(r"    --hash=sha256:[0-9a-f]{64}( \\)?", line) for line in rest)
 
 
 def test_locks_agree_and_cover_what_the_project_asks_for() -> None:
     runtime, dev = map(locked, LOCKS)
-    assert runtime.items() <= dev.items()
+    for name, lines in runtime.items():
+        assert re.sub(r"\[.*?\]", "", dev[name][0]) == lines[0]
+        assert dev[name][1:] == lines[1:]
     for wanted, lock in ((PROJECT["project"]["dependencies"], runtime), (PROJECT["project"]["optional-dependencies"]["dev"], dev)):
         for requirement in wanted:
             assert re.split(r"[<>=\[]", requirement)[0].lower() in lock
+
+
+def test_locks_name_the_extras_that_locked_packages_ask_for() -> None:
+    """Else pip 23 takes ``coverage[toml]`` for another package, picks its newest release, and refuses it for want of a hash."""
+    dev = locked("requirements-dev.lock")
+    wanted = {
+        (canonicalize_name(asked.name), extra)
+        for name in dev
+        if (asking := installed(name)) is not None
+        for asked in map(Requirement, asking.requires or ())
+        if asked.marker is None or asked.marker.evaluate({"extra": ""})
+        for extra in asked.extras
+    }
+    assert ("coverage", "toml") in wanted
+    assert [(name, extra) for name, extra in sorted(wanted) if f"[{extra}]" not in dev[name][0]] == []
+
+
+def installed(name: str) -> Distribution | None:
+    """A locked package as it is installed; none where its line is for another system."""
+    try:
+        return distribution(name)
+    except PackageNotFoundError:
+        return None
 
 
 def test_every_entry_point_imports() -> None:
