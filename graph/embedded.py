@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -124,6 +125,12 @@ class EmbeddedStore(Store):
     def lines(self, graph_iri: str) -> list[str]:
         dumped = self.database.dump(format=pyoxigraph.RdfFormat.N_TRIPLES, from_graph=pyoxigraph.NamedNode(graph_iri)) or b""
         return sorted(line for line in dumped.decode("utf-8").split("\n") if line)
+
+    def copy(self, graphs: Iterable[str]) -> EmbeddedStore:
+        quads = (self.database.quads_for_pattern(None, None, None, pyoxigraph.NamedNode(graph)) for graph in graphs)
+        copied = pyoxigraph.Store()
+        copied.bulk_extend(chain.from_iterable(quads))
+        return EmbeddedStore(copied, self.base, location=MEMORY, held=None)
 
     def nquads(self, *, without: Iterable[str] = ()) -> list[str]:
         left_out = tuple(f" <{graph}> ." for graph in without)

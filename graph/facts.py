@@ -41,6 +41,11 @@ class Held:
         return f"{self.iri.rpartition('/')[0]}/{level}" if level else self.iri
 
     @property
+    def block(self) -> str:
+        """What cases, people and promises never cross: its platform by name, or its series by IRI where the minutes name no platform."""
+        return self.platform or self.series
+
+    @property
     def when(self) -> tuple[str, int, str]:
         """Sorts meetings by time."""
         return (self.date or self.year, self.ordinal, self.iri)
@@ -147,9 +152,9 @@ def treated(store: Store, documents: Iterable[str]) -> tuple[Treated, ...]:
     return tuple(_Told(store, documents).treated())
 
 
-def meetings(store: Store) -> tuple[tuple[Held, tuple[str, ...]], ...]:
-    """All meetings in the order of time, each with the documents that state it."""
-    told = _Told(store, None)
+def meetings(store: Store, documents: Iterable[str] | None = None) -> tuple[tuple[Held, tuple[str, ...]], ...]:
+    """The meetings of some documents (IRIs of their graphs), or of all, in the order of time, each with those that state it."""
+    told = _Told(store, documents)
     stated_in: dict[str, list[str]] = {}
     for meeting, document in told.rows(_STATED_IN):
         stated_in.setdefault(meeting, []).append(document)

@@ -43,11 +43,17 @@ def last_run(store: Store, iris: Iris) -> Run:
     """What the last build of a store noted; empty where there was none."""
     told = "?f a cc:SourceFile ; cc:readFrom ?path ; cc:sha256 ?sha OPTIONAL { ?f cc:fileName ?name }"
     files = store.select(f"SELECT ?path ?sha ?name {{ GRAPH <{iris.run}> {{ {told} }} }}").rows
+    by_path, names = {path: sha for path, sha, _ in files}, {path: name or Path(path).name for path, _, name in files}
+    return replace(last_rules(store, iris), files=by_path, names=names)
+
+
+def last_rules(store: Store, iris: Iris) -> Run:
+    """What the last build of a store noted, but for the files that it read."""
     values = store.select(f"SELECT ?property ?value {{ GRAPH <{iris.run}> {{ <{iris.run}> ?property ?value }} }}").rows
     noted = {row[0]: row[1] for row in values}
     return Run(
-        {path: sha for path, sha, _ in files},
-        {path: name or Path(path).name for path, _, name in files},
+        {},
+        {},
         noted.get(terms.RULES_DIGEST, ""),
         noted.get(terms.JUDGEMENTS_FROM, ""),
         noted.get(terms.CORRECTIONS_FROM, ""),

@@ -102,6 +102,12 @@ class Store(ABC):
     def lines(self, graph_iri: str) -> list[str]:
         """One graph as N-Triples lines, sorted."""
 
+    def copy(self, graphs: Iterable[str]) -> Store:
+        """A new store in memory that holds some of the graphs; one that isn't there is empty."""
+        copied = Store.open(MEMORY, base=self.base)
+        copied.replace_all((graph, [f"{line.removesuffix(' .')} <{graph}> ." for line in self.lines(graph)]) for graph in graphs)
+        return copied
+
     @abstractmethod
     def nquads(self, *, without: Iterable[str] = ()) -> list[str]:
         """All quads as N-Quads lines, sorted: the same bytes for the same facts. ``without`` leaves graphs out."""

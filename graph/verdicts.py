@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final, get_args
 
 from graph.decisions import End, Judgement
 from graph.judged import UNJUDGED, Judged, Kind
@@ -34,15 +35,23 @@ def decide(store: Store, judgements: Iterable[Judgement], file: str, iris: Iris)
     judgements = tuple(judgements)
     settled = settle(judgements, places(store))
     relations: list[tuple[Kind, str, str]] = [
-        (verdict, one, other) for one, other, judgement in settled.relations if (verdict := _relation(judgement)) is not None
+        (verdict, one, other) for one, other, judgement in settled.relations if (verdict := _relation(judgement.verdict)) is not None
     ]
     judged = Judged([(one, other) for one, other, _ in settled.same], [(one, other) for one, other, _ in settled.apart], relations)
     return Decided(judged, tuple(_state(judgements, settled, iris)), tuple(_findings(judgements, settled, file)))
 
 
-def _relation(judgement: Judgement) -> Kind | None:
-    verdict = judgement.verdict
-    return verdict if verdict in ("splits-from", "merges-into", "related") else None
+def in_force(store: Store) -> Judged:
+    """What people decided, as it holds in a store by its last build; where two judgements spoke of one pair, the one that prevailed."""
+    rows = store.select(_IN_FORCE.format(graph=store.iris.judgements)).rows
+    same = [(one, other) for verdict, one, other in rows if verdict == "same"]
+    apart = [(one, other) for verdict, one, other in rows if verdict != "same"]
+    relations = [(verdict, one, other) for word, one, other in rows if (verdict := _relation(word)) is not None]
+    return Judged(same, apart, relations)
+
+
+def _relation(verdict: str) -> Kind | None:
+    return next((kind for kind in get_args(Kind) if kind == verdict), None)
 
 
 def _state(judgements: Iterable[Judgement], settled: Settled, iris: Iris) -> list[str]:
@@ -80,3 +89,12 @@ def _findings(judgements: Iterable[Judgement], settled: Settled, file: str) -> I
 
 def _words(end: End) -> str:
     return " ".join(end.quote.split())[:40]
+
+
+_IN_FORCE: Final = """
+SELECT DISTINCT ?verdict ?one ?other {{
+  GRAPH <{graph}> {{ ?judgement cc:verdict ?verdict ; cc:first ?one ; cc:second ?other }}
+  ?one cc:case|cc:person ?here .
+  ?other cc:case|cc:person ?there .
+  FILTER (?verdict != "unsure" && (?verdict = "same") = (?here = ?there))
+}} ORDER BY ?verdict ?one ?other"""

@@ -11,14 +11,13 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from graph import named
+from graph import excerpt, named
 from graph.folder import MARKER
-from graph.past import as_it_stood
 from graph.processes import is_running
 from graph.run import profile_of
 from graph.store import MEMORY, Store, is_full, is_remote, unusable
 from graph.summary import Summary
-from ontology import gazetteer, profiles
+from ontology import profiles
 from ontology.errors import CrossCityError
 from output.messages import Messages
 
@@ -70,7 +69,7 @@ def open_as_of(location: str, day: str, messages: Messages) -> Iterator[Store]:
         if not wanted:
             yield store
             return
-        with as_it_stood(store, wanted, gazetteer.load()) as past, named.each_once(past):
+        with excerpt.until(store, wanted) as past, named.each_once(past):
             yield past
 
 

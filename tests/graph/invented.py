@@ -70,6 +70,7 @@ class Sitting:
     group: str = "河川公園組"
     reference: str = ""
     unread: str = ""
+    platform: str = "雙北"
 
 
 @dataclass
@@ -100,7 +101,7 @@ def reading(name: str, *sittings: Sitting) -> Reading:
 def _minutes(draft: _Draft, sitting: Sitting) -> Minutes:
     start, before = len(draft.text), len(draft.mentions)
     year, ordinal = sitting.key.split("-")
-    title = draft.add(f"{year}雙北合作「{sitting.group}」第{ordinal}次小組會議紀錄")
+    title = draft.add(f"{year}{sitting.platform}合作「{sitting.group}」第{ordinal}次小組會議紀錄")
     people = [Participation("chair", sitting.chair[0], sitting.chair[1], draft.add(sitting.chair[0]))] if sitting.chair[0] else []
     if sitting.recorder:
         people.append(Participation("recorder", sitting.recorder, "", draft.add(sitting.recorder)))
@@ -133,7 +134,7 @@ def _minutes(draft: _Draft, sitting: Sitting) -> Minutes:
     references = (Reference("event", draft.add(sitting.reference)),) if sitting.reference else ()
     sentences = [Sentence(title, "fact")] + ([Sentence(draft.add(sitting.unread), "unread")] if sitting.unread else [])
     meeting = Meeting(
-        title.quote, "雙北", sitting.group, int(year), int(ordinal), sitting.date, start="14:00", end="14:30", host=sitting.host
+        title.quote, sitting.platform, sitting.group, int(year), int(ordinal), sitting.date, start="14:00", end="14:30", host=sitting.host
     )
     return Minutes(
         meeting,

@@ -7,12 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from graph import named
+from graph import excerpt, named
 from graph.build import build
-from graph.past import as_it_stood
 from graph.promises import overdue
 from graph.store import Store
-from ontology import gazetteer
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -90,7 +88,7 @@ def test_every_dated_directive_is_read_and_no_other_is_said_to_be_answered(rows:
     ],
 )
 def test_it_can_be_told_as_it_stood_then(store: Store, rows: list[dict[str, str]], as_of: str, words: str, state: str) -> None:
-    with as_it_stood(store, as_of, gazetteer.load()) as past:
+    with excerpt.until(store, as_of) as past:
         stood = {row["directive"]: row["state"] for row in named.ask(past, "promises").records()}
     assert {stood[row["directive"]] for row in rows if words in row["quote"]} == {state}
     assert set(stood) == {row["directive"] for row in rows if row["date"] <= as_of}
