@@ -16,6 +16,7 @@ from typing import Final, Literal, TypeAlias
 import networkx as nx
 
 from graph import named
+from graph.lineage import Column, meeting_columns
 from graph.passages import Evidence, evidence_of
 from graph.store import Store
 from ontology import terms
@@ -52,6 +53,27 @@ class Case:
     title: str
     outcome: str
     treatments: tuple[Treatment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Collaboration:
+    """Cases, the bodies that each involves, and the meetings that treat them, as columns."""
+
+    facts: tuple[Involved, ...]
+    cases: tuple[Case, ...]
+    columns: tuple[Column, ...]
+
+
+def collaboration(store: Store, group: str = "") -> Collaboration:
+    """The collaboration on all cases of a store, or on those that groups of one name treat: then over the meetings that matter to these."""
+    told = Collaboration(involved(store), cases(store), meeting_columns(named.ask(store, "meetings").records()))
+    if not group:
+        return told
+    own = {column.iri for column in told.columns if column.group == group}
+    treated = tuple(case for case in told.cases if any(event.meeting in own for event in case.treatments))
+    among, held = {case.iri for case in treated}, own.union(event.meeting for case in treated for event in case.treatments)
+    facts = tuple(fact for fact in told.facts if fact.case in among)
+    return Collaboration(facts, treated, tuple(column for column in told.columns if column.iri in held))
 
 
 def involved(store: Store) -> tuple[Involved, ...]:

@@ -96,8 +96,8 @@ class Lineage:
 Rows = list[dict[str, str]]
 
 
-def lineage(store: Store) -> Lineage:
-    """The lineage of all cases of a store."""
+def lineage(store: Store, group: str = "") -> Lineage:
+    """The lineage of all cases of a store, or of those that groups of one name treat."""
     columns = meeting_columns(named.ask(store, "meetings").records())
     cases = named.ask(store, "cases").records()
     marks = _marks(store, {column.iri: place for place, column in enumerate(columns)}, columns)
@@ -125,7 +125,20 @@ def lineage(store: Store) -> Lineage:
     lanes.sort(key=lambda lane: (lane.marks[0].column, lane.title))
     steps = named.ask(store, "lineage").records()
     relations = [Relation(s["from_event"], s["to_event"], s["relation"], s["basis"]) for s in steps if s["relation"] != "continues"]
-    return Lineage(columns, tuple(lanes), tuple(relations))
+    told = Lineage(columns, tuple(lanes), tuple(relations))
+    return _within(told, group) if group else told
+
+
+def _within(told: Lineage, group: str) -> Lineage:
+    """The lanes that a group treats, over its meetings and those at which others treat the same cases."""
+    own = {place for place, column in enumerate(told.columns) if column.group == group}
+    lanes = [lane for lane in told.lanes if any(mark.column in own for mark in lane.marks)]
+    kept = sorted(own.union(mark.column for lane in lanes for mark in lane.marks))
+    place = {column: at for at, column in enumerate(kept)}
+    moved = [replace(lane, marks=tuple(replace(mark, column=place[mark.column]) for mark in lane.marks)) for lane in lanes]
+    events = {mark.event for lane in lanes for mark in lane.marks}
+    relations = tuple(one for one in told.relations if one.from_event in events and one.to_event in events)
+    return Lineage(tuple(told.columns[column] for column in kept), tuple(moved), relations)
 
 
 def meeting_columns(rows: Rows) -> tuple[Column, ...]:

@@ -29,8 +29,11 @@ def fitting_level(networks: dict[ties.Level, nx.Graph[str]]) -> ties.Level:
     return next((level for level in reversed(ties.LEVELS) if len(networks[level]) <= _MOST), "government")
 
 
-def draw_collaboration(facts: tuple[ties.Involved, ...], columns: tuple[Column, ...], language: str) -> Picture:
-    """The picture of all bodies of some cases, on light paper; above 150 bodies folded to bureaus, then to governments."""
+def draw_collaboration(facts: tuple[ties.Involved, ...], columns: tuple[Column, ...], language: str, called: str = "") -> Picture:
+    """The picture of all bodies of some cases, on light paper; above 150 bodies folded to bureaus, then to governments.
+
+    ``called`` is the name of the part of a store that it shows.
+    """
     networks = {level: ties.collaboration_network(facts, level) for level in ties.LEVELS}
     level = fitting_level(networks)
     net, cities = networks[level], mirror.city_order(fact.city for fact in facts)
@@ -40,7 +43,7 @@ def draw_collaboration(facts: tuple[ties.Involved, ...], columns: tuple[Column, 
     top, bottom = min((y for _, y in at.values()), default=0), max((y for _, y in at.values()), default=0)
     places: dict[str, Point] = {path: (x - left, y - top + _HEAD + 50) for path, (x, y) in at.items()}
     width, below = right - left, bottom - top + _HEAD + 140
-    parts: list[Part] = [*_title(columns, net, level, width, language), *_lines(net, places)]
+    parts: list[Part] = [*_title(columns, net, level, width, language, called), *_lines(net, places)]
     parts += [part for path in sorted(net) for part in _body(net, path, sides[path], places[path], language)]
     signs = tuple(_signs(sorted(set(sides.values()), key=lambda side: side % (len(cities) + 1)), cities, language))
     across = max(1, int(width // _LEGEND))
@@ -52,7 +55,7 @@ def draw_collaboration(facts: tuple[ties.Involved, ...], columns: tuple[Column, 
     return Picture(word("collaboration-title", language), width, height, looks.load().light["paper"], tuple(parts))
 
 
-def _title(columns: tuple[Column, ...], net: nx.Graph[str], level: ties.Level, width: float, language: str) -> Iterator[Part]:
+def _title(columns: tuple[Column, ...], net: nx.Graph[str], level: ties.Level, width: float, language: str, called: str) -> Iterator[Part]:
     """The question, what the answer rests on, and how far it is folded."""
     colours = looks.load().light
     dates = sorted(column.date for column in columns if column.date)
@@ -62,7 +65,7 @@ def _title(columns: tuple[Column, ...], net: nx.Graph[str], level: ties.Level, w
         return
     fold = f"{word('level', language)}: {word(f'level-{level}', language)}"
     span = [word("coverage", language, len(columns), dates[0], dates[-1])] if dates else []
-    yield Words((8, 50), " · ".join([*span, fold]), 13, colours["soft"])
+    yield Words((8, 50), " · ".join(filter(None, (called, *span, fold))), 13, colours["soft"])
     if len(net) == 1:
         yield Words((8, 74), word("alone", language), 13, colours["ink"])
 

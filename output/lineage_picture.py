@@ -22,15 +22,18 @@ _TICKS: Final = {"reported": "done", "partly": "partly", "superseded": "supersed
 _MOST_TICKS: Final = 5
 
 
-def draw_lineage(told: Lineage, language: str) -> Picture:
-    """The picture of all lanes in the order of their first meetings, on light paper, at most five promises a mark shown."""
+def draw_lineage(told: Lineage, language: str, called: str = "") -> Picture:
+    """The picture of all lanes in the order of their first meetings, on light paper, at most five promises a mark shown.
+
+    ``called`` is the name of the part of a store that it shows.
+    """
     colours = looks.load().light
     spots = _spots(told)
     signs = tuple(_signs())
     across = max(1, int((_NAMES + len(told.columns) * _COLUMN) // _LEGEND))
     width = max(_NAMES + len(told.columns) * _COLUMN + _EDGE, 2 * _LEGEND + _EDGE)
     below = _HEAD + len(told.lanes) * _ROW
-    parts: list[Part] = [*_titles(told, width, language), *_frame(told, width)]
+    parts: list[Part] = [*_titles(told, width, language, called), *_frame(told, width)]
     for lane in told.lanes:
         parts += [*_segments(lane, spots), *_tail(lane, spots, width)]
     parts += [arrow for relation in told.relations for arrow in _arrow(relation, spots)]
@@ -56,13 +59,13 @@ def _spots(told: Lineage) -> Mapping[str, Point]:
     return spots
 
 
-def _titles(told: Lineage, width: float, language: str) -> Iterator[Part]:
+def _titles(told: Lineage, width: float, language: str, called: str) -> Iterator[Part]:
     """The question, what the answer rests on, the head of each column, and the name and last outcome of each lane."""
     colours = looks.load().light
     dates = sorted(column.date for column in told.columns if column.date)
     yield Words((8, 28), word("lineage-title", language), 20, colours["ink"], bold=True)
-    if dates:
-        yield Words((8, 50), word("coverage", language, len(told.columns), dates[0], dates[-1]), 13, colours["soft"])
+    span = [word("coverage", language, len(told.columns), dates[0], dates[-1])] if dates else []
+    yield Words((8, 50), " · ".join(filter(None, (called, *span))), 13, colours["soft"])
     if not told.lanes:
         yield Words((8, 80), wrapped(word("empty", language), 13, width - 16, 1)[0], 13, colours["ink"])
     for place, column in enumerate(told.columns):

@@ -41,7 +41,7 @@ def say_coverage(store: Store, messages: Messages) -> tuple[str, ...]:
     span = messages("coverage.span", first=dates[0], last=dates[-1]) if dates else messages("coverage.undated")
     return (
         messages("coverage.meetings", meetings=len(meetings), span=span, files=files),
-        messages("coverage.groups", groups=messages("list.and").join(groups) or "—"),
+        messages("coverage.groups", groups=messages.listed(groups)),
         *_say_absent(store, messages),
         messages("coverage.read", sentences=sentences, share=share, unread=unread),
     )

@@ -42,6 +42,15 @@ class Messages:
         """
         return self.words.get(f"{family}.{code}", code)
 
+    def listed(self, names: Sequence[str], between: str = "and", most: int = 20) -> str:
+        """Some names in one line, and how many more there are; a dash where there is none.
+
+        >>> load("en").listed(["a", "b", "c"], "or", most=2)
+        'a or b … (1 more)'
+        """
+        said = self(f"list.{between}").join(names[:most]) or "—"
+        return self("list.more", names=said, more=len(names) - most) if len(names) > most else said
+
     def localized(self, complaint: str) -> str:
         """A complaint of the other packages, which speak English, in this language; unknown ones stay as they are.
 

@@ -17,9 +17,9 @@ import networkx as nx
 from markupsafe import Markup
 
 from graph import collaboration as ties
-from graph import mirror, named
+from graph import mirror
 from graph.levels import LEVELS, own_name
-from graph.lineage import Column, Lineage, lineage, meeting_columns
+from graph.lineage import Column, Lineage, lineage
 from graph.store import Store
 from ontology import gazetteer
 from output import looks, network
@@ -32,18 +32,26 @@ from output.network import Drawing
 _SCRIPTS: Final = ("shared.js", "saving.js", "structure.js")
 
 
-def collaboration_page(store: Store, language: str) -> str:
-    """The page that shows which agencies work together, and on what."""
-    columns = meeting_columns(named.ask(store, "meetings").records())
-    return collaboration_html(ties.involved(store), ties.cases(store), columns, language)
+def collaboration_page(store: Store, language: str, group: str = "", called: str = "") -> str:
+    """The page that shows which agencies work together, and on what; with a group's name on the cases that it treats.
+
+    ``called`` is the name of the part of a store that it shows.
+    """
+    told = ties.collaboration(store, group)
+    return collaboration_html(told.facts, told.cases, told.columns, language, called)
 
 
-def lineage_page(store: Store, language: str) -> str:
-    """The page that shows how each case fared, meeting by meeting."""
-    return lineage_html(lineage(store), language)
+def lineage_page(store: Store, language: str, group: str = "", called: str = "") -> str:
+    """The page that shows how each case fared, meeting by meeting; with a group's name that of each case that it treats.
+
+    ``called`` is the name of the part of a store that it shows.
+    """
+    return lineage_html(lineage(store, group), language, called)
 
 
-def collaboration_html(facts: tuple[ties.Involved, ...], cases: tuple[ties.Case, ...], columns: tuple[Column, ...], language: str) -> str:
+def collaboration_html(
+    facts: tuple[ties.Involved, ...], cases: tuple[ties.Case, ...], columns: tuple[Column, ...], language: str, called: str = ""
+) -> str:
     """The collaboration page of some cases, all of whose bodies are among the facts and all of whose meetings are among the columns."""
     number = {case.iri: place for place, case in enumerate(cases)}
     cities = mirror.city_order(fact.city for fact in facts)
@@ -59,14 +67,14 @@ def collaboration_html(facts: tuple[ties.Involved, ...], cases: tuple[ties.Case,
         "meetings": [asdict(column) for column in columns],
         "english": _english(networks["section"]),
     }
-    environment = _environment(language, "collaboration", page, network.vis_network_script())
+    environment = _environment(language, "collaboration", page, called, network.vis_network_script())
     return network.render(drawings["section"], environment, "collaboration.html")
 
 
-def lineage_html(told: Lineage, language: str) -> str:
+def lineage_html(told: Lineage, language: str, called: str = "") -> str:
     """The lineage page of some cases."""
     page = {**asdict(told), "english": _english({agency for lane in told.lanes for agency in lane.agencies})}
-    return _environment(language, "lineage", page).get_template("lineage.html").render()
+    return _environment(language, "lineage", page, called).get_template("lineage.html").render()
 
 
 def _drawing(net: nx.Graph[str], cities: tuple[str, ...]) -> Drawing:
@@ -117,7 +125,7 @@ def _english(paths: Iterable[str]) -> dict[str, str]:
     return {path: agency.label_en for path, agency in known.items() if agency and agency.label_en}
 
 
-def _environment(language: str, name: str, page: Mapping[str, object], library: str = "") -> jinja2.Environment:
+def _environment(language: str, name: str, page: Mapping[str, object], called: str, library: str = "") -> jinja2.Environment:
     """A template environment with autoescape, and with the page's styles, scripts and data, the scripts known by hash to its policy."""
     words = {**looks.words(), **_level_words()}
     shown = language if language in LANGUAGES else "zh-Hant-TW"
@@ -129,6 +137,7 @@ def _environment(language: str, name: str, page: Mapping[str, object], library: 
     environment.globals.update(
         lang=shown,
         page_name=name,
+        called=called,
         words={key: text[shown] for key, text in words.items()},
         policy=_policy([text for text in (library, script) if text], style),
         style=Markup(style),

@@ -68,7 +68,7 @@ def _one(kind: str, words: str, known: Iterable[str], messages: Messages) -> str
         return fitting[0]
     if fitting:
         raise choosing.SeveralFit(messages("scope.several", key=words, count=len(fitting)), tuple(fitting))
-    raise CrossCityError(messages("scope.none", kind=messages(f"scope.{kind}"), key=words, names=messages("list.or").join(names) or "—"))
+    raise CrossCityError(messages("scope.none", kind=messages(f"scope.{kind}"), key=words, names=messages.listed(names, "or")))
 
 
 def _outcome(words: str, messages: Messages) -> str:

@@ -34,8 +34,10 @@ class Entry:
     words: str = ""
 
 
-def write_site(store: Store, folder: Path, messages: Messages) -> Path:
+def write_site(store: Store, folder: Path, messages: Messages, called: str = "") -> Path:
     """Write the folder (made where it is not there; files of the same names are overwritten), all in one language; its start page.
+
+    ``called`` is what the part of a store that it shows is called.
 
     Raises CrossCityError where the folder or a file in it cannot be written.
     """
@@ -47,8 +49,8 @@ def write_site(store: Store, folder: Path, messages: Messages) -> Path:
     except OSError as error:
         raise CrossCityError(messages("output.unwritable", file=folder, reason=error.strerror)) from error
     for view in views.VIEWS:
-        views.write_view(store, view, folder / f"{view}.html", messages)
-        views.write_view(store, view, folder / f"{view}.svg", messages, "svg")
+        views.write_view(store, view, folder / f"{view}.html", messages, called=called)
+        views.write_view(store, view, folder / f"{view}.svg", messages, "svg", called=called)
     for name, report in {**reports, **told}.items():
         _write(folder / name, f"{write_report(report, 'html', messages)}\n", messages)
     _write(folder / START, _start(reports, told, messages), messages)

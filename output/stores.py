@@ -62,18 +62,17 @@ def open_to_show(location: str) -> Iterator[Store]:
 
 
 @contextmanager
-def open_as_of(location: str, day: str, messages: Messages) -> Iterator[Store]:
-    """The store at a place, to be asked; with a day (an ISO date), as it stood then. Raises CrossCityError where that is no date."""
-    wanted = _iso_date(day, messages) if day else ""
-    with open_to_show(location) as store:
-        if not wanted:
-            yield store
-            return
-        with excerpt.until(store, wanted) as past, named.each_once(past):
-            yield past
+def as_of(store: Store, day: str, messages: Messages) -> Iterator[Store]:
+    """A store as it stood on a day (an ISO date), or as it is where none is given. Raises CrossCityError where that is no date."""
+    if not day:
+        yield store
+        return
+    with excerpt.until(store, iso_date(day, messages)) as past, named.each_once(past):
+        yield past
 
 
-def _iso_date(words: str, messages: Messages) -> str:
+def iso_date(words: str, messages: Messages) -> str:
+    """A day as ISO writes it. Raises CrossCityError where the words are no date."""
     try:
         return date.fromisoformat(words).isoformat()
     except ValueError as error:

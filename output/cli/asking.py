@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
 
@@ -9,8 +10,8 @@ import typer
 
 from graph.store import Store
 from ontology.errors import CrossCityError
-from output import answers, differences, explain, stores, terminal, views
-from output.cli.options import OutputFile, ReportFormat, StorePlace, put_report, spoken_in, write
+from output import answers, differences, explain, narrowing, stores, terminal, views
+from output.cli.options import GroupWords, OutputFile, PlatformWords, ReportFormat, StorePlace, put_report, spoken_in, write
 from output.exporting import formats
 from output.tables_text import as_columns
 from output.wording import in_words
@@ -25,6 +26,7 @@ def query(
     store: Annotated[
         str | None, typer.Option("--store", envvar="CROSSCITY_STORE", metavar="DIR|URL", show_envvar=False, show_default=False)
     ] = None,
+    platform: PlatformWords = "",
     form: Annotated[answers.Form | None, typer.Option("--format", show_default=False)] = None,
 ) -> None:
     """Ask a store in SPARQL; alone it lists the named queries."""
@@ -35,8 +37,8 @@ def query(
     asked = answers.resolve(question, terminal.readable(expression), spoken)
     if store is None:
         raise CrossCityError(spoken("store.missing"))
-    with Store.open(store, read_only=True) as opened:
-        terminal.show(answers.answer(opened, asked, form, spoken, width=terminal.width()))
+    with Store.open(store, read_only=True) as whole, narrowing.open_part(whole, platform, "", spoken) as part:
+        terminal.show(answers.answer(part.store, asked, form, spoken, width=terminal.width()))
 
 
 def view(
@@ -46,19 +48,24 @@ def view(
     ],
     store: StorePlace,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="PAGE.html|DIR", show_default=False)],
+    platform: PlatformWords = "",
+    group: GroupWords = "",
     form: Annotated[views.Form | None, typer.Option("--format", show_default=False)] = None,
 ) -> None:
     """Write an interactive page, a static picture, or a folder with both pages, the reports and a start page."""
     spoken = spoken_in(context)
     if page == "index" and form not in (None, "html"):
         raise CrossCityError(spoken("view.index-form"))
-    with stores.open_to_show(store) as opened:
+    if page == "index" and group:
+        raise CrossCityError(spoken("view.index-group"))
+    with stores.open_to_show(store) as whole, narrowing.open_part(whole, platform, group, spoken) as part:
         if page == "index":
             from output import site  # with Jinja behind it, which no other command needs
 
-            output = site.write_site(opened, output, spoken)
+            output = site.write_site(part.store, output, spoken, part.called)
         else:
-            views.write_view(opened, page, output, spoken, form or views.form_of(output))
+            form = form or views.form_of(output)
+            views.write_view(part.store, page, output, spoken, form, group=part.group, called=part.called)
     terminal.note(spoken("output.written", file=output))
 
 
@@ -66,19 +73,21 @@ def explain_fact(
     context: typer.Context,
     key: Annotated[str, typer.Argument(metavar="IRI|KEY", show_default=False)],
     store: StorePlace,
+    platform: PlatformWords = "",
     form: ReportFormat = "table",
     output: OutputFile = None,
 ) -> None:
     """Print the sentences behind a fact."""
     spoken = spoken_in(context)
-    with Store.open(store, read_only=True) as opened:
-        found = explain.explain(opened, terminal.readable(key), spoken)
-    put_report(found, form, output, spoken)
+    with Store.open(store, read_only=True) as whole, narrowing.open_part(whole, platform, "", spoken) as part:
+        found = explain.explain(part.store, terminal.readable(key), spoken)
+    put_report(replace(found, coverage=(*part.notes, *found.coverage)), form, output, spoken)
 
 
 def export_facts(
     context: typer.Context,
     store: StorePlace,
+    platform: PlatformWords = "",
     form: Annotated[formats.Format, typer.Option("--format")] = "ttl",
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE|DIR", show_default=False)] = None,
     licence: Annotated[str, typer.Option("--license", metavar="IRI", show_default=False)] = "",
@@ -89,8 +98,8 @@ def export_facts(
         stores.check_iri(licence, spoken("export.bad-license", licence=licence))
     if output is None and form in formats.FOLDERS:
         raise CrossCityError(spoken("export.several", form=form))
-    with Store.open(store, read_only=True) as opened:
-        made = formats.export(opened, form, spoken, licence)
+    with Store.open(store, read_only=True) as whole, narrowing.open_part(whole, platform, "", spoken) as part:
+        made = formats.export(part.store, form, spoken, licence)
     if not isinstance(made, bytes):
         formats.write_folder(made, output or Path(), spoken)
         terminal.note(spoken("output.written", file=output))

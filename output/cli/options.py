@@ -30,6 +30,8 @@ Jobs: TypeAlias = Annotated[int | None, typer.Option("--jobs", "-j", min=1, meta
 ProfileName: TypeAlias = Annotated[str, typer.Option("--profile", metavar="NAME|FILE", show_default=False)]
 Strict: TypeAlias = Annotated[bool, typer.Option("--strict")]
 StorePlace: TypeAlias = Annotated[str, typer.Option("--store", envvar="CROSSCITY_STORE", metavar="DIR|URL", show_envvar=False)]
+PlatformWords: TypeAlias = Annotated[str, typer.Option("--platform", metavar="PLATFORM", show_default=False)]
+GroupWords: TypeAlias = Annotated[str, typer.Option("--group", metavar="GROUP", show_default=False)]
 OutputFile: TypeAlias = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", show_default=False)]
 AnyFormat: TypeAlias = Format | Literal["xlsx"]
 ReportFormat: TypeAlias = Annotated[Literal["table", "md", "csv", "json", "html", "xlsx"], typer.Option("--format")]

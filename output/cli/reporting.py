@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Final, Literal, TypeAlias
@@ -12,7 +12,7 @@ from typing import Annotated, Final, Literal, TypeAlias
 import typer
 
 from graph.store import Store
-from output import choosing, lives, plots, stores, terminal
+from output import choosing, lives, narrowing, plots, stores, terminal
 from output.cli.options import AnyFormat, OutputFile, ReportFormat, StorePlace, put_report, spoken_in, write
 from output.messages import Messages
 from output.report import Report
@@ -26,6 +26,7 @@ _Agency: TypeAlias = Annotated[str, typer.Argument(metavar="NAME", show_default=
 _Words: Final = {
     name: Annotated[str, typer.Option(f"--{name.replace('_', '-')}", metavar=metavar, show_default=False)]
     for name, metavar in (
+        ("platform", "PLATFORM"),
         ("city", "CITY"),
         ("agency", "AGENCY"),
         ("group", "GROUP"),
@@ -43,6 +44,19 @@ _OWN: Final[Mapping[str, Mapping[str, tuple[object, object]]]] = {
     "bridges": {"level": (_Level, "section")},
 }
 _BY_DAY: Final = ("promises", "summary")  # told of a day even where the store is not taken back to it
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Which store a report is asked of, what part of it and which day, and where the report goes."""
+
+    store: str
+    platform: str
+    words: Scope
+    day: str
+    form: AnyFormat
+    output: Path | None
+    plot: Path | None
 
 
 def make_reports() -> typer.Typer:
@@ -70,15 +84,15 @@ def _reporter(name: str) -> Callable[..., None]:
         if name in _BY_DAY:
             chosen["day"] = words["as_of"]
         drawn = given.get("plot")
-        _print(
-            context, store, words["as_of"], _maker(name, words, chosen), narrowed, form, output, drawn if isinstance(drawn, Path) else None
-        )
+        plot = drawn if isinstance(drawn, Path) else None
+        asked = _Asked(store, words["platform"], narrowed, words["as_of"], form, output, plot)
+        _print(context, asked, _maker(name, words, chosen))
 
     parameters: dict[str, tuple[object, object]] = {"context": (typer.Context, inspect.Parameter.empty)}
     if name in ("agency", "case"):
         parameters["key"] = (_Agency if name == "agency" else _Key, inspect.Parameter.empty)
     parameters["store"] = (StorePlace, inspect.Parameter.empty)
-    parameters |= {key: (_Words[key], "") for key in FILTERS_OF.get(name, ())}
+    parameters |= {key: (_Words[key], "") for key in ("platform", *FILTERS_OF.get(name, ()))}
     parameters |= own
     parameters["as_of"] = (_Words["as_of"], "")
     parameters |= {"iri": (_Iri, False)} if name != "case" else {}
@@ -105,24 +119,18 @@ def _maker(name: str, words: dict[str, str], chosen: dict[str, _Option]) -> _Mak
     return partial(REPORTS[name], **chosen)
 
 
-def _print(
-    context: typer.Context,
-    store: str,
-    day: str,
-    make: _Make,
-    words: Scope,
-    form: AnyFormat,
-    output: Path | None,
-    plot: Path | None,
-) -> None:
-    """Print one report, of all that is loaded or as it stood on a day; with ``plot`` draw its picture besides."""
+def _print(context: typer.Context, asked: _Asked, make: _Make) -> None:
+    """Print one report, of all that is loaded, of a part, or as it stood on a day; with a plot draw its picture besides."""
     spoken = spoken_in(context)
-    with stores.open_as_of(store, day, spoken) as opened:
-        scope = read_scope(opened, words, spoken)
+    with (
+        stores.open_to_show(asked.store) as whole,
+        narrowing.open_part(whole, asked.platform, asked.words.group, spoken) as part,
+        stores.as_of(part.store, asked.day, spoken) as opened,
+    ):
+        scope = read_scope(opened, replace(asked.words, group=part.group), spoken)
         found = make(opened, spoken, scope)
-        picture = plots.draw(opened, found.name, plot, spoken, scope) if plot is not None else None
-    if day:
-        found = replace(found, coverage=(spoken("as-of.note", date=day), *found.coverage))
-    put_report(found, form, output, spoken)
-    if plot is not None and picture is not None:
-        write(plot, picture, spoken)
+        picture = plots.draw(opened, found.name, asked.plot, spoken, scope) if asked.plot is not None else None
+    said = (*part.notes, *([spoken("as-of.note", date=asked.day)] if asked.day else []))
+    put_report(replace(found, coverage=(*said, *found.coverage)), asked.form, asked.output, spoken)
+    if asked.plot is not None and picture is not None:
+        write(asked.plot, picture, spoken)

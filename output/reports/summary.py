@@ -32,7 +32,7 @@ def report_summary(store: Store, messages: Messages, scope: Scope = ALL, *, day:
     )
     held = [names[iri] for iri in names if iri in wanted]
     last = _last_of_groups(held)
-    said = messages("list.and").join(name_meeting(one.iri, names) for one in last)
+    said = messages.listed([name_meeting(one.iri, names) for one in last])
     notes = (messages("summary.last", meetings=said), messages("summary.day", date=by)) if last else ()
     return make_report("summary", store, messages, flatten(parts), *notes, scope=scope, parts=parts)
 

@@ -1,0 +1,110 @@
+"""A person's words for a platform or a group go in, the part of a store that all it tells rests on comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from graph import excerpt, named
+from graph.store import Store
+from ontology.errors import CrossCityError
+from ontology.gazetteer import fold_name
+from output.choosing import SeveralFit
+from output.messages import Messages
+
+_HELD: Final = """
+SELECT ?platform ?group ?name (COUNT(DISTINCT ?meeting) AS ?meetings) {
+  ?meeting a cc:Meeting .
+  OPTIONAL { ?meeting cc:platform ?platform }
+  OPTIONAL { ?meeting cc:group ?group . { SELECT DISTINCT ?group ?name { ?group skos:prefLabel ?name } } }
+} GROUP BY ?platform ?group ?name"""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A store, or the part of it that one platform's minutes state.
+
+    ``group`` is what the group that was asked for is called there; ``called`` is what a person calls all of it, ``notes`` say what it is.
+    """
+
+    store: Store
+    group: str = ""
+    called: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A group, by IRI and name, or none (a platform's level, a lone meeting); its platform's name; how many meetings are loaded."""
+
+    platform: str
+    iri: str
+    name: str
+    meetings: int
+
+    @property
+    def block(self) -> str:
+        return self.platform or self.iri
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.platform} {self.name}" if self.platform else self.name
+
+
+@contextmanager
+def open_part(store: Store, platform: str, group: str, messages: Messages) -> Iterator[Part]:
+    """The part of a store that a platform, or the platform of a group, makes, each named in anybody's words; all of it where neither is.
+
+    A part is copied to memory, where everything asked of it costs what its size does. Raises CrossCityError where nothing of the store is
+    meant, and SeveralFit where several things are.
+    """
+    if not platform and not group:
+        yield Part(store)
+        return
+    listed = [_Group(platform, iri, name, int(meetings)) for platform, iri, name, meetings in store.select(_HELD).rows]
+    among = _of_platform(listed, platform, messages) if platform else listed
+    chosen = _choose(among, group, messages) if group else among[0]
+    name, called = (chosen.name, chosen.full_name) if group else ("", chosen.platform)
+    inside = sum(one.meetings for one in listed if one.block == chosen.block)
+    if inside == sum(one.meetings for one in listed):
+        yield Part(store, name, called)
+        return
+    note = messages("scope.part-of", part=chosen.platform or chosen.name, meetings=inside, all=sum(one.meetings for one in listed))
+    with excerpt.of_block(store, chosen.block) as part, named.each_once(part):
+        yield Part(part, name, called, (note,))
+
+
+def _of_platform(listed: list[_Group], words: str, messages: Messages) -> list[_Group]:
+    """The groups of the one platform whose name these words are, or are a part of."""
+    names = sorted({one.platform for one in listed} - {""})
+    fitting = [name for name in names if fold_name(name) == fold_name(words)] or [
+        name for name in names if fold_name(words) in fold_name(name)
+    ]
+    if len(fitting) > 1:
+        raise SeveralFit(messages("scope.several", key=words, count=len(fitting)), tuple(fitting))
+    if not fitting:
+        raise _nothing("platform", words, names, messages)
+    return [one for one in listed if one.platform == fitting[0]]
+
+
+def _choose(listed: list[_Group], words: str, messages: Messages) -> _Group:
+    """The one group whose name, IRI, or platform and name these words are, else in whose platform and name all of them stand."""
+    groups = [one for one in listed if one.name]
+    wanted = fold_name(words)
+    fitting = [one for one in groups if words == one.iri or wanted in (fold_name(one.name), fold_name(f"{one.platform}{one.name}"))]
+    if not fitting:
+        fitting = [one for one in groups if all(fold_name(word) in fold_name(f"{one.platform}{one.name}") for word in words.split())]
+    if len(fitting) > 1:
+        raise SeveralFit(
+            messages("scope.several", key=words, count=len(fitting)),
+            tuple(sorted(one.full_name if one.platform else one.iri for one in fitting)),
+        )
+    if not fitting:
+        raise _nothing("group", words, sorted({one.name for one in groups}), messages)
+    return fitting[0]
+
+
+def _nothing(kind: str, words: str, names: list[str], messages: Messages) -> CrossCityError:
+    return CrossCityError(messages("scope.none", kind=messages(f"scope.{kind}"), key=words, names=messages.listed(names, "or")))
