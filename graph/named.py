@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib import resources
@@ -17,6 +17,7 @@ from ontology.errors import CrossCityError
 
 SEPARATOR: Final = "|"
 _SEVERAL: Final = re.compile(r"^# Several:(.*)$", re.MULTILINE)
+_OF_CASE: Final = re.compile(r"^# Of one case: (.*)$", re.MULTILINE)
 _NETWORK: Final = re.compile(r"^# Network: cut-points$", re.MULTILINE)
 _KEPT: Final = WeakKeyDictionary[Store, dict[str, Table]]()
 
@@ -63,7 +64,7 @@ def text(name: str) -> str:
 
 @contextmanager
 def each_once(store: Store) -> Iterator[None]:
-    """Within the block each named query of a store is answered once, and its answer kept: nothing may be written to it meanwhile."""
+    """Within the block what ``ask`` and ``once`` ask a store is answered once, and kept: nothing may be written to it meanwhile."""
     _KEPT[store] = {}
     try:
         yield
@@ -76,16 +77,36 @@ def ask(store: Store, name: str) -> Table:
 
     The one question that SPARQL cannot answer asks for pairs, and networkx answers. An unknown name raises CrossCityError.
     """
+    return _once(store, name, lambda: _answer(store, name, text(name)))
+
+
+def once(store: Store, sparql: str) -> Table:
+    """The store's answer to a SELECT query, kept as that to a named one is."""
+    return _once(store, sparql, lambda: store.select(sparql))
+
+
+def of_case(store: Store, name: str, case: str) -> Table:
+    """The rows that a named query has on one case (an IRI), without reading the others.
+
+    Raises ValueError where the query does not say, in a line ``# Of one case:``, by which pattern it finds them.
+    """
+    sparql = text(name)
+    found = _OF_CASE.search(sparql)
+    if found is None:
+        raise ValueError(f"{name} does not say how its rows on one case are found")
+    return _answer(store, name, sparql.replace("WHERE {", f"WHERE {{ {found[1].replace('$case', f'<{case}>')}", 1))
+
+
+def _once(store: Store, key: str, answer: Callable[[], Table]) -> Table:
     kept = _KEPT.get(store)
     if kept is None:
-        return _answer(store, name)
-    if name not in kept:
-        kept[name] = _answer(store, name)
-    return kept[name]
+        return answer()
+    if key not in kept:
+        kept[key] = answer()
+    return kept[key]
 
 
-def _answer(store: Store, name: str) -> Table:
-    sparql = text(name)
+def _answer(store: Store, name: str, sparql: str) -> Table:
     found = _SEVERAL.search(sparql)
     several = frozenset(found[1].split()) if found else frozenset()
     table = store.select(sparql)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from graph import named
 from graph.store import Store
@@ -15,7 +16,12 @@ from ontology.errors import CrossCityError
 from ontology.gazetteer import fold_name
 from output.messages import Messages
 
-_MOST_OFFERED = 12
+MOST_OFFERED: Final = 12
+_BODIES: Final = "SELECT DISTINCT ?path ?agency ?name { ?agency cc:path ?path ; skos:prefLabel|skos:altLabel ?name }"
+_TITLES: Final = """
+SELECT DISTINCT ?case ?title ?alias {
+  ?case a cc:Case ; dct:title ?title . OPTIONAL { ?case skos:altLabel ?alias } OPTIONAL { ?case cc:firstDate ?first }
+} ORDER BY ?first ?case ?alias"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +43,10 @@ class SeveralFit(CrossCityError):
 
 def cases_by_name(store: Store) -> tuple[Named, ...]:
     """Every case of the store with its names, in the order of the ``cases`` query."""
-    rows = named.ask(store, "cases").records()
-    return tuple(Named(row["case"], row["title"], (row["title"], *filter(None, row["aliases"].split(named.SEPARATOR)))) for row in rows)
+    titles: dict[str, tuple[str, ...]] = {}
+    for case, title, alias in named.once(store, _TITLES).rows:
+        titles[case] = (*titles.get(case, (title,)), *([alias] if alias else []))
+    return tuple(Named(case, called[0], called) for case, called in titles.items())
 
 
 def find_case(store: Store, key: str, messages: Messages) -> Named:
@@ -54,7 +62,7 @@ def find_case(store: Store, key: str, messages: Messages) -> Named:
         return fitting[0]
     if fitting:
         titles = tuple(case.title for case in fitting)
-        raise SeveralFit(messages("case.several", key=key, count=len(titles)), titles[:_MOST_OFFERED])
+        raise SeveralFit(messages("case.several", key=key, count=len(titles)), titles[:MOST_OFFERED])
     near = _nearest(cases, key)
     raise CrossCityError(messages("case.near", key=key, titles=messages("list.or").join(near)) if near else messages("case.none", key=key))
 
@@ -93,15 +101,14 @@ def need_agency(store: Store, key: str, messages: Messages) -> tuple[str, str]:
 
 def _only(paths: list[str], bodies: Mapping[str, tuple[str, tuple[str, ...]]], key: str, messages: Messages) -> tuple[str, str] | None:
     if len(paths) > 1:
-        raise SeveralFit(messages("explain.several", key=key, count=len(paths)), tuple(paths[:_MOST_OFFERED]))
+        raise SeveralFit(messages("explain.several", key=key, count=len(paths)), tuple(paths[:MOST_OFFERED]))
     return (bodies[paths[0]][0], paths[0]) if paths else None
 
 
 def _bodies(store: Store) -> Mapping[str, tuple[str, tuple[str, ...]]]:
     """The IRI and the names of each body of a store, by its path, in order."""
     found: dict[str, tuple[str, tuple[str, ...]]] = {}
-    rows = store.select("SELECT DISTINCT ?path ?agency ?name { ?agency cc:path ?path ; skos:prefLabel|skos:altLabel ?name }").rows
-    for path, agency, name in sorted(rows):
+    for path, agency, name in sorted(named.once(store, _BODIES).rows):
         found[path] = (agency, (*found.get(path, ("", ()))[1], name))
     return found
 

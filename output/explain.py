@@ -10,8 +10,8 @@ from graph.store import Store
 from graph.tables import Table
 from ontology.errors import CrossCityError
 from ontology.gazetteer import fold_name
-from output.choosing import find_agency, find_case
-from output.meetings import say_coverage
+from output.choosing import MOST_OFFERED, SeveralFit, find_agency, find_case
+from output.meetings import say_coverage, stated_meetings
 from output.messages import Messages
 from output.places import Place, find_places
 from output.report import Block, Report
@@ -58,16 +58,23 @@ def _find(store: Store, key: str, messages: Messages) -> tuple[str, str]:
         if _NOT_IN_AN_IRI.search(key):
             raise CrossCityError(messages("explain.none", key=key))
         return key, key
-    for row in named.ask(store, "meetings").records():
-        if key in (f"{row['year']}-{row['ordinal']}", row["date"], row["title"]):
-            return row["meeting"], row["title"] or row["date"]
+    meetings = {one.iri: one.title or one.date for one in stated_meetings(store) if key in (one.number, one.date, one.title)}
+    if meetings:
+        return _one(meetings, key, messages)
     if agency := find_agency(store, key, messages):
         return agency
-    for person in named.ask(store, "people").records():
-        if fold_name(key) == fold_name(person["name"]):
-            return person["person"], person["name"]
+    people = {row["person"]: row["name"] for row in named.ask(store, "people").records() if fold_name(key) == fold_name(row["name"])}
+    if people:
+        return _one(people, key, messages)
     case = find_case(store, key, messages)
     return case.iri, case.title
+
+
+def _one(found: dict[str, str], key: str, messages: Messages) -> tuple[str, str]:
+    """The one thing (an IRI and its name) that was found. Raises SeveralFit, with the IRIs to choose from, where there are several."""
+    if len(found) > 1:
+        raise SeveralFit(messages("explain.several-things", key=key, count=len(found)), tuple(sorted(found)[:MOST_OFFERED]))
+    return next(iter(found.items()))
 
 
 def _facts(store: Store, iri: str) -> dict[str, str]:

@@ -81,12 +81,12 @@ class Treated:
 
 def read_life(store: Store, case: Named) -> tuple[Treated, ...]:
     """The treatments of a case in the order of the meetings."""
-    events = [row for row in named.ask(store, "case-events").records() if row["case"] == case.iri]
+    events = named.of_case(store, "case-events", case.iri).records()
     asked_at: dict[str, list[str]] = {}
     for directive, event in store.select(_ASKED_AT.format(case=case.iri)).rows:
         asked_at.setdefault(event, []).append(directive)
-    promises = {row["directive"]: row for row in named.ask(store, "promises").records()}
-    due_texts = {row["directive"]: row["due_text"] for row in named.ask(store, "directives").records()}
+    promises = {row["directive"]: row for row in named.of_case(store, "promises", case.iri).records()}
+    due_texts = {row["directive"]: row["due_text"] for row in named.of_case(store, "directives", case.iri).records()}
     passed: dict[str, list[tuple[str, str]]] = {}
     for event, level, purpose in store.select(_PASSED.format(case=case.iri)).rows:
         passed.setdefault(event, []).append((level, purpose))

@@ -11,6 +11,7 @@ from graph.store import Store
 from ontology.errors import CrossCityError
 from ontology.gazetteer import fold_name
 from output import choosing
+from output.meetings import stated_meetings
 from output.messages import Messages, load
 
 FILTERS: Final = ("city", "agency", "group", "year", "outcome")
@@ -38,6 +39,7 @@ class Scope:
 
 
 ALL: Final = Scope()
+_CITIES: Final = "SELECT DISTINCT ?path ?city { ?body cc:path ?path ; cc:city ?city }"
 
 
 def read_scope(store: Store, words: Scope, messages: Messages) -> Scope:
@@ -45,13 +47,13 @@ def read_scope(store: Store, words: Scope, messages: Messages) -> Scope:
 
     Raises CrossCityError where nothing of the store is meant, and SeveralFit where several things are.
     """
-    rows = named.ask(store, "meetings").records()
+    meetings = stated_meetings(store)
     return replace(
         words,
         city=_one("city", words.city, cities_by_agency(store).values(), messages),
         agency=choosing.need_agency(store, words.agency, messages)[1] if words.agency else "",
-        group=_one("group", words.group, (row["group"] for row in rows), messages),
-        year=_one("year", words.year, map(_year, rows), messages),
+        group=_one("group", words.group, (held.group for held in meetings), messages),
+        year=_one("year", words.year, (held.year for held in meetings), messages),
         outcome=_outcome(words.outcome, messages),
     )
 
@@ -82,22 +84,14 @@ def _outcome(words: str, messages: Messages) -> str:
     raise CrossCityError(messages("scope.none", kind=messages("scope.outcome"), key=words, names=names))
 
 
-def _year(row: Mapping[str, str]) -> str:
-    return row["date"][:4] or row["year"]
-
-
 def cities_by_agency(store: Store) -> Mapping[str, str]:
     """The city of each body that has one, by its path."""
-    return {path: city for path, city in store.select("SELECT DISTINCT ?path ?city { ?body cc:path ?path ; cc:city ?city }").rows}
+    return {path: city for path, city in named.once(store, _CITIES).rows}
 
 
 def meetings_in(store: Store, scope: Scope) -> frozenset[str]:
     """The IRIs of the meetings of the scope's group and year."""
-    return frozenset(
-        row["meeting"]
-        for row in named.ask(store, "meetings").records()
-        if scope.group in ("", row["group"]) and scope.year in ("", _year(row))
-    )
+    return frozenset(held.iri for held in stated_meetings(store) if scope.group in ("", held.group) and scope.year in ("", held.year))
 
 
 def cases_in(store: Store, scope: Scope) -> frozenset[str]:

@@ -9,7 +9,7 @@ from graph import named
 from graph.store import Store
 from graph.tables import Table
 from ontology.gazetteer import fold_name
-from output.meetings import meetings_by_iri, name_meeting
+from output.meetings import meetings_by_iri, name_meeting, stated_meetings
 from output.messages import Messages
 from output.report import Report, make_report
 from output.scope import ALL, Scope, meetings_in
@@ -95,8 +95,7 @@ def report_documents(store: Store, messages: Messages, scope: Scope = ALL) -> Re
     """
     columns = ("kind", "surface", "events", "first", "last", "last_meeting", "quote")
     names, wanted = meetings_by_iri(store, messages), meetings_in(store, scope)
-    held = {row["date"] for row in named.ask(store, "meetings").records()}
-    held |= {f"{row['year']}-{row['ordinal']}" for row in named.ask(store, "meetings").records()}
+    held = {known for one in stated_meetings(store) for known in (one.date, one.number)}
     found: dict[tuple[str, str], list[dict[str, str]]] = {}
     for row in named.ask(store, "references").records():
         lacking = row["kind"] == "document" or (row["kind"] == "meeting" and row["target"] and row["target"] not in held)

@@ -245,3 +245,19 @@ def test_another_engine_answers_alike(store: Store, name: str) -> None:
 
 def _parted(row: tuple[str, ...]) -> tuple[str, ...]:
     return tuple("|".join(sorted(cell.split("|"))) for cell in row)
+
+
+@pytest.mark.parametrize("name", ["case-events", "directives", "promises"])
+def test_rows_on_one_case_are_those_of_all_that_name_it(store: Store, name: str) -> None:
+    told = named.ask(store, name)
+    cases = [row["case"] for row in named.ask(store, "cases").records()]
+    found = [named.of_case(store, name, case) for case in cases]
+    for case, rows_on_it in zip(cases, found, strict=True):
+        wanted = [row for row in told.rows if case in row[told.columns.index("case")].split("|")]
+        assert (rows_on_it.columns, list(rows_on_it.rows)) == (told.columns, wanted)
+    assert len({row for one in found for row in one.rows}) > 0
+
+
+def test_a_query_that_does_not_say_how_is_not_asked_of_one_case(store: Store) -> None:
+    with pytest.raises(ValueError, match="rhythm does not say"):
+        named.of_case(store, "rhythm", case("2031-1", LIGHTS))

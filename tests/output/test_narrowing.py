@@ -159,6 +159,15 @@ def test_pages_of_a_group_show_what_it_treats(run: Run, kg: Path, alone: Path, t
     assert "酷課雲" in north and "公車轉乘" not in north
 
 
+def test_what_several_platforms_have_is_not_taken_for_the_first_ones(run: Run, kg: Path) -> None:
+    for key, first in (("2023-1", "meeting/雙北/交通組/2023-1"), ("林大方", "person/雙北/臺北市/林大方")):
+        status, out, err = run("explain", key, "--store", kg)
+        assert (status, out) == (2, "")
+        assert f"https://w3id.org/crosscity/id/{first}\n" in err
+        assert f"2 meetings or people are called '{key}'; give the IRI of one of those above" in err
+        assert run("explain", key, "--platform", "雙北", "--store", kg)[0] == 0
+
+
 def test_an_index_is_of_a_platform_not_of_a_group(run: Run, kg: Path, tmp_path: Path) -> None:
     status, _, err = run("view", "index", "--group", "高屏 交通組", "--store", kg, "-o", tmp_path / "site")
     assert status == 2 and "leave --group away" in err

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from graph import named
+from graph.store import Store
+from output.meetings import stated_meetings
 from tests.pages import Tab, write_pages
 
 Run = Callable[..., tuple[int, str, str]]
@@ -72,3 +75,21 @@ def test_pictures_and_pages_have_both(both: list[Path], tmp_path: Path, tab: Tab
         page.select_option("#group", option)
         shown.append(page.locator(".names button").count())
     assert sorted(shown)[-1] == every == sum(sorted(shown)[:-1])
+
+
+def test_meetings_are_told_as_the_fact_table_tells_them(kg: Path) -> None:
+    with Store.open(kg, read_only=True) as store:
+        told = [(one.iri, one.date, one.title, one.group, one.year, one.number) for one in stated_meetings(store)]
+        rows = named.ask(store, "meetings").records()
+    assert len(told) > 13
+    assert told == [
+        (
+            row["meeting"],
+            row["date"],
+            row["title"],
+            row["group"],
+            row["date"][:4] or row["year"],
+            f"{row['year']}-{row['ordinal']}".strip("-"),
+        )
+        for row in rows
+    ]
