@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -36,7 +36,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
+class Group:
     """A group, by IRI and name, or none (a platform's level, a lone meeting); its platform's name; how many meetings are loaded."""
 
     platform: str
@@ -46,11 +46,19 @@ class _Group:
 
     @property
     def block(self) -> str:
+        """What ``excerpt.of_block`` knows all that its cases rest on by."""
         return self.platform or self.iri
 
     @property
     def full_name(self) -> str:
+        """Its name behind its platform's."""
         return f"{self.platform} {self.name}" if self.platform else self.name
+
+
+def list_groups(store: Store) -> tuple[Group, ...]:
+    """All groups of a store, by platform and name, and for each platform the meetings of none."""
+    rows = sorted(named.once(store, _HELD).rows)
+    return tuple(Group(platform, iri, name, int(meetings)) for platform, iri, name, meetings in rows)
 
 
 @contextmanager
@@ -63,7 +71,7 @@ def open_part(store: Store, platform: str, group: str, messages: Messages) -> It
     if not platform and not group:
         yield Part(store)
         return
-    listed = [_Group(platform, iri, name, int(meetings)) for platform, iri, name, meetings in store.select(_HELD).rows]
+    listed = list_groups(store)
     among = _of_platform(listed, platform, messages) if platform else listed
     chosen = _choose(among, group, messages) if group else among[0]
     name, called = (chosen.name, chosen.full_name) if group else ("", chosen.platform)
@@ -76,7 +84,7 @@ def open_part(store: Store, platform: str, group: str, messages: Messages) -> It
         yield Part(part, name, called, (note,))
 
 
-def _of_platform(listed: list[_Group], words: str, messages: Messages) -> list[_Group]:
+def _of_platform(listed: Sequence[Group], words: str, messages: Messages) -> Sequence[Group]:
     """The groups of the one platform whose name these words are, or are a part of."""
     names = sorted({one.platform for one in listed} - {""})
     fitting = [name for name in names if fold_name(name) == fold_name(words)] or [
@@ -89,7 +97,7 @@ def _of_platform(listed: list[_Group], words: str, messages: Messages) -> list[_
     return [one for one in listed if one.platform == fitting[0]]
 
 
-def _choose(listed: list[_Group], words: str, messages: Messages) -> _Group:
+def _choose(listed: Sequence[Group], words: str, messages: Messages) -> Group:
     """The one group whose name, IRI, or platform and name these words are, else in whose platform and name all of them stand."""
     groups = [one for one in listed if one.name]
     wanted = fold_name(words)

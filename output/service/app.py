@@ -94,6 +94,8 @@ class Site:
             kind,
             request.path_params.get("name", ""),
             key=request.query_params.get("key", ""),
+            platform=request.query_params.get("platform", ""),
+            group=request.query_params.get("group", ""),
             accept=_accepted(request),
             language=language_of(request),
         )

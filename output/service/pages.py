@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -16,10 +16,12 @@ from graph.store import Store
 from graph.tables import Table
 from ontology import terms
 from ontology.errors import CrossCityError
-from output import choosing, lives, looks, meetings, messages, reports, views
+from output import choosing, lives, looks, meetings, messages, narrowing, reports, views
 from output.islands import island
 from output.messages import Messages
+from output.narrowing import Part
 from output.report import EMPTY, Report
+from output.scope import Scope
 from output.service.frame import framed
 from output.service.labels import completions
 from output.service.tasks import Task
@@ -58,12 +60,22 @@ def start(store: Store, spoken: Messages) -> str:
             Entry(view, looks.word(f"{view}-title", spoken.language), looks.word(f"{view}-answer", spoken.language)) for view in views.VIEWS
         ],
         questions=[Entry(f"/question/{name}", spoken.term("question", name), name) for name in named.questions()],
+        groups=_groups(store, spoken),
         tables=[Entry(f"/question/{name}", spoken.term("question", name), name) for name in named.names()],
         cases=cases[:_MOST],
     )
 
 
-def view(store: Store, task: Task, spoken: Messages) -> bytes:
+def _groups(store: Store, spoken: Messages) -> list[Entry]:
+    """A line for each group, where there are several: to the lives of the cases that it treats."""
+    groups = [one for one in narrowing.list_groups(store) if one.name]
+    if len(groups) < 2:
+        return []
+    held = [(one, quote(one.iri, safe="")) for one in groups[:_MOST]]
+    return [Entry(f"?group={iri}", visible(one.full_name), spoken("serve.meetings", meetings=one.meetings)) for one, iri in held]
+
+
+def view(part: Part, task: Task, spoken: Messages) -> bytes:
     """A view's page, or its static picture. Raises CrossCityError where there is none of that name."""
     name, _, form = task.words.partition(".")
     found = next((each for each in views.VIEWS if each == name), None)
@@ -71,28 +83,29 @@ def view(store: Store, task: Task, spoken: Messages) -> bytes:
         raise _no_page(task, spoken)
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / "page"
-        views.write_view(store, found, path, spoken, "svg" if form else "html")
+        views.write_view(part.store, found, path, spoken, "svg" if form else "html", group=part.group, called=part.called)
         content = path.read_bytes()
     link = '<a class="home" href="/">← crosscity</a>\n<div class="titles">'.encode()
     return content if form else content.replace(b'<div class="titles">', link, 1)
 
 
-def told(store: Store, task: Task, form: Format, spoken: Messages) -> str:
+def told(part: Part, task: Task, form: Format, spoken: Messages) -> str:
     """A report in a format. Raises CrossCityError where there is none of that name."""
     if task.words == "case":
-        found = lives.report_case(store, choosing.find_case(store, task.key, spoken), spoken)
+        found = lives.report_case(part.store, choosing.find_case(part.store, task.key, spoken), spoken)
     elif task.words in reports.REPORTS:
-        found = reports.REPORTS[task.words](store, spoken)
+        found = reports.REPORTS[task.words](part.store, spoken, Scope(group=part.group))
     else:
         raise _no_page(task, spoken)
+    found = replace(found, coverage=(*part.notes, *found.coverage))
     return _report_page(found, task, spoken) if form == "html" else write_report(found, form, spoken) + "\n"
 
 
-def answered(store: Store, task: Task, form: Format, spoken: Messages) -> str:
+def answered(part: Part, task: Task, form: Format, spoken: Messages) -> str:
     """The answer to a question or a fact table, as a page or CSV. Raises CrossCityError where there is none of that name."""
-    if task.words not in (*named.questions(), *named.names()):
+    if task.words not in (*named.questions(), *named.names()) or part.group:
         raise _no_page(task, spoken)
-    found = named.ask(store, task.words)
+    found = named.ask(part.store, task.words)
     if form != "html":
         return as_csv(found) + "\n"
     return framed(
@@ -102,7 +115,7 @@ def answered(store: Store, task: Task, form: Format, spoken: Messages) -> str:
         query=task.words,
         meaning=spoken.words.get(f"meaningful.{task.words}", ""),
         sparql=named.text(task.words),
-        **_table(found, store.base, spoken),
+        **_table(found, part.store.base, spoken),
     )
 
 
@@ -112,8 +125,8 @@ def query_page(base: str, spoken: Messages) -> str:
 
 
 def _report_page(found: Report, task: Task, spoken: Messages) -> str:
-    key = f"key={quote(task.key, safe='')}&" if task.key else ""
-    here = f"/report/{task.words}?{key}"
+    given = (("key", task.key), ("platform", task.platform), ("group", task.group))
+    here = f"/report/{task.words}?" + "".join(f"{name}={quote(words, safe='')}&" for name, words in given if words)
     if found.blocks or found.parts:
         return framed("service_text.html", spoken, title=found.title, here=here, body=Markup(report_body(found, spoken)))
     rows = _table(found.table, "", spoken)
@@ -170,8 +183,9 @@ def _known(spoken: Messages) -> dict[str, object]:
 def render(store: Store, task: Task, form: Format) -> bytes:
     """The page of a task in a format. Raises CrossCityError where there is no such page."""
     spoken = messages.load(task.language)
-    if task.kind == "view":
-        return view(store, task, spoken)
     if task.kind == "start":
         return start(store, spoken).encode("utf-8")
-    return (told if task.kind == "report" else answered)(store, task, form, spoken).encode("utf-8")
+    with narrowing.open_part(store, task.platform, task.group, spoken) as part:
+        if task.kind == "view":
+            return view(part, task, spoken)
+        return (told if task.kind == "report" else answered)(part, task, form, spoken).encode("utf-8")

@@ -14,6 +14,7 @@ class Task:
     """Something to be asked of the store.
 
     ``words`` are a query's SPARQL, a thing's IRI, or the name of a view, report or question; ``key`` is what a report is about.
+    ``platform`` and ``group`` narrow a view, a report or a question.
     ``accept`` is what the client takes (an Accept header). ``default_graphs`` and ``named_graphs`` are the
     dataset that the protocol names, if any.
     """
@@ -23,6 +24,8 @@ class Task:
     accept: str = "*/*"
     language: Literal["zh-Hant-TW", "en"] = "en"
     key: str = ""
+    platform: str = ""
+    group: str = ""
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 import pytest
 
 from output.cli import main
+from output.service.tasks import Task
+from output.service.worker import Reader, do
 from tests.output.conftest import FIRST, SECOND
 
 Run = Callable[..., tuple[int, str, str]]
@@ -156,7 +161,7 @@ def test_pages_of_a_group_show_what_it_treats(run: Run, kg: Path, alone: Path, t
     run("view", "lineage", "--platform", "雙北", "--group", "教育文化組", "--store", kg, "-o", tmp_path / "north.html")
     north = (tmp_path / "north.html").read_text(encoding="utf-8")
     assert "<b>雙北 教育文化組</b>" in north
-    assert "酷課雲" in north and "公車轉乘" not in north
+    assert "家庭教育" in north and "公車轉乘" not in north
 
 
 def test_what_several_platforms_have_is_not_taken_for_the_first_ones(run: Run, kg: Path) -> None:
@@ -174,3 +179,29 @@ def test_an_index_is_of_a_platform_not_of_a_group(run: Run, kg: Path, tmp_path: 
     status, _, err = run("view", "index", "--platform", "高屏", "--store", kg, "-o", tmp_path / "site")
     assert status == 0, err
     assert len(list((tmp_path / "site").glob("case-*.html"))) == 2
+
+
+def test_the_service_narrows_its_pages_too(kg: Path, alone: Path, tmp_path: Path) -> None:
+    whole, south = Reader(str(kg)), Reader(str(alone))
+    out = tmp_path / "out"
+
+    def answer(reader: Reader, task: Task, status: int = 200) -> str:
+        reply = do(reader, task, out, 8)
+        assert reply.status == status, reply.complaint
+        return out.read_text(encoding="utf-8") if status == 200 else reply.complaint
+
+    start = answer(whole, Task("start", ""))
+    for name in ("雙北 交通組", "雙北 教育文化組", "高屏 交通組", "河岸工作小組"):
+        assert f"<b>{name}</b>" in start
+    hrefs = re.findall(r'href="/view/lineage\?group=([^"]+)"', start)
+    assert len(hrefs) == 4
+    shown = [answer(whole, Task("view", "lineage", group=unquote(href))) for href in hrefs]
+    assert [("<b>高屏 交通組</b>" in page, "家庭教育" in page) for page in shown].count((True, False)) == 1
+    assert answer(south, Task("start", "")).count("?group=") == 0, "one group needs no choice"
+    for task in (Task("report", "cases", "text/csv", platform="高屏"), Task("question", "case-events", "text/csv", platform="高屏")):
+        assert answer(whole, task) == answer(south, replace(task, platform=""))
+    page = answer(whole, Task("report", "cases", group="高屏 交通組"))
+    assert f"/report/cases?group={quote('高屏 交通組')}&amp;format=csv" in page
+    assert "Only the minutes of 高屏: 2 of the 18 meetings loaded." in page
+    assert "2 names hold" in answer(whole, Task("report", "cases", group="交通組"), 404)
+    assert "there is no" in answer(whole, Task("question", "cases", group="高屏 交通組"), 404)
