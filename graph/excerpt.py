@@ -55,7 +55,7 @@ def excerpt(store: Store, wanted: Callable[[Held], bool], documents: Iterable[st
     for document in sorted(holding & left.keys()):
         part.replace(document, _without(part.lines(document), document, left[document]))
     run = last_rules(store, iris)
-    identity.bring_up_to_date(part, run.rules, in_force(store))
+    identity.bring_up_to_date(part, run.rules, in_force(store), settled={meeting.block for meeting in whole})
     part.replace(iris.registry, registry.state(part, gazetteer.load(), iris))
     note_run(part, replace(run, judgements="", corrections=""), iris)
     return part

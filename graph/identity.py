@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from graph.facts import sightings
@@ -34,15 +34,16 @@ def bring_up_to_date(
     rules_digest: str,
     judged: Judged = UNJUDGED,
     *,
+    settled: Collection[str] = (),
     fresh: Fresh | None = None,
     progress: Progress | None = None,
 ) -> tuple[Ambiguous, ...]:
     """Restate the identity of all series that something changed for; the own-side words there that can mean several bodies.
 
     The result is the same whatever was in the store before. The cost is that of the series touched, and of listing all meetings. What is
-    stale is written last, so that a build that was stopped is taken up by the next. Platforms whose documents are all ``fresh`` are worked
-    out from their parts, side by side. ``progress`` is told (done, all, name) after each platform. Raises CrossCityError where a part is
-    damaged.
+    stale is written last, so that a build that was stopped is taken up by the next. The platforms of ``settled`` blocks stay as they are.
+    Platforms whose documents are all ``fresh`` are worked out from their parts, side by side. ``progress`` is told (done, all, name) after
+    each platform. Raises CrossCityError where a part is damaged.
     """
     iris, kept, listed = store.iris, kept_graphs(store), platforms(store)
     wanted = {iris.identity_of(one.iri) for platform in listed for one in platform.series}
@@ -53,6 +54,8 @@ def bring_up_to_date(
         left[kept[graph].platform] |= cases_in(store, graph)
     due: list[Due] = []
     for platform in listed:
+        if platform.block in settled:
+            continue
         of = {one.iri: inputs(one, platform, judged, rules_digest) for one in platform.series}
         stale = frozenset(iri for iri, digest in of.items() if digest != getattr(kept.get(iris.identity_of(iri)), "inputs", ""))
         if stale or (platform.name and left[platform.name]):

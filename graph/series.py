@@ -42,6 +42,11 @@ class Platform:
     series: tuple[Series, ...]
 
     @property
+    def block(self) -> str:
+        """Its name, or the IRI of its one series where it has none."""
+        return self.name or self.series[0].iri
+
+    @property
     def meetings(self) -> tuple[Held, ...]:
         """All meetings by time."""
         return tuple(sorted((held for one in self.series for held in one.meetings), key=lambda held: held.when))
