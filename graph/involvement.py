@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from graph import named
 from graph.store import Store
 
 REPORTED = ("reported", "partly")
@@ -61,7 +60,7 @@ def involvement(store: Store, meetings: Collection[str]) -> tuple[Involvement, .
             tally.reported.add(directive)
         elif state == "unreported":
             tally.unreported.add(directive)
-    dates = {row["meeting"]: row["date"] for row in named.ask(store, "meetings").records()}
+    dates = {meeting: date for meeting, date in _of(meetings, store, _DATES)}
     known = {path: (city, level) for path, city, level in store.select(_BODIES).rows}
     return tuple(_sum(path, *known.get(path, ("", "")), tally, dates) for path, tally in sorted(tallies.items()))
 
@@ -104,6 +103,8 @@ SELECT DISTINCT ?meeting ?path ?directive ?state {
   ?directive a cc:Directive ; cc:meeting ?meeting ; cc:assignedTo ?body ; cc:state ?state . ?body cc:path ?path
 }"""
 _HOSTS = "SELECT DISTINCT ?meeting ?path { ?meeting a cc:Meeting ; cc:host ?body . ?body cc:path ?path }"
+_DATES = """
+SELECT ?meeting (STR(MAX(?on)) AS ?date) { ?meeting a cc:Meeting . OPTIONAL { ?meeting eli-dl:activity_date ?on } } GROUP BY ?meeting"""
 _BODIES = """
 SELECT ?path (MAX(?c) AS ?city) (MAX(?l) AS ?level) {
   ?body cc:path ?path . OPTIONAL { ?body cc:city ?c } OPTIONAL { ?body cc:level ?l }
