@@ -26,6 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         language, words = messages.take_language(sys.argv[1:] if arguments is None else arguments)
         spoken = messages.load(messages.choose_language(language, os.environ))
+        if "--help" in words or len(words) < 2:
+            from output.cli.helping import fold_long_words  # with what draws help behind it, which no other command needs
+
+            fold_long_words()
         with profiles.using(profiles.current()):  # until the command takes that of its store
             status = make_command(spoken)(args=words, prog_name="crosscity", standalone_mode=False, obj=spoken)
     except CrossCityError as error:

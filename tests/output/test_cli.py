@@ -84,6 +84,15 @@ def test_every_help_is_in_the_language_and_fits_80_columns(language: Language, r
         assert "\x1b" not in out
 
 
+def test_no_help_is_cut_where_a_line_is_full(run: Run) -> None:
+    """Chinese has no spaces to wrap at, which Typer's tables wait for."""
+    out = run("--lang", "zh", "report", "vanished", "--help")[1]
+    rows = [re.split(r"\s{2,}", line.strip("│ "))[-1].strip() for line in out.splitlines()]
+    said = messages.load("zh-Hant-TW").words
+    for option in ("platform", "agency", "group", "as_of", "output"):
+        assert said[f"option.{option}"].replace(" ", "") in "".join(rows).replace(" ", "")
+
+
 def test_every_message_has_words_in_every_language() -> None:
     assert len(messages.entries()) > 150
     room = re.compile(r"\{(\w+)")
