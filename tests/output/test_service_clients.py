@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from playwright.sync_api import ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, JSON, TURTLE, SPARQLWrapper
 
@@ -18,7 +18,6 @@ from graph import named
 from tests.output.services import Service, serving
 
 MEETINGS = "PREFIX cc: <https://w3id.org/crosscity/ns#> SELECT ?m { ?m a cc:Meeting }"
-CHROMIUM = shutil.which("chromium")
 
 
 @pytest.fixture(scope="module")
@@ -65,14 +64,11 @@ def test_curl(service: Service) -> None:
 
 
 @pytest.fixture(scope="module")
-def tab(service: Service) -> Iterator[Page]:
-    if CHROMIUM is None:
-        pytest.skip("chromium is not installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(locale="en")
-        yield page
-        browser.close()
+def tab(browser: Browser) -> Iterator[Page]:
+    """A tab of the one browser that a process of tests may drive."""
+    page = browser.new_page(locale="en")
+    yield page
+    page.close()
 
 
 @pytest.fixture
