@@ -80,7 +80,7 @@ def work_out_all(due: Sequence[Due], store: Store, judged: Judged, fresh: Fresh 
 def _from_parts(task: tuple[Due, Iterable[tuple[str, str]]], parts: Parts, judged: Judged, base: str) -> Done:
     due, documents = task
     with Store.open(MEMORY, base=base) as store:
-        store.replace_all((document, parts.lines(digest)) for document, digest in documents)
+        store.replace_all((document, parts.content(digest)) for document, digest in documents)
         return _work_out(due, store, judged, Profiler(gazetteer.load()))
 
 
