@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from rdflib.query import Result
 
 _BULK: Final = 5_000  # lines from which a bulk load, all or nothing too, is the faster one
-_HANDFUL: Final = 400_000  # lines of new graphs that are loaded together: some 400 MB while they are
+_HANDFUL: Final = 300_000  # lines of new graphs that are loaded together: some 300 MB while they are
 _MANY: Final = 500  # new graphs from which their order is worth asking for
 _UNION: Final = "__UNION__"  # how rdflib names the union of all graphs to a store
 _AS_STATED: Final = ""  # the query's own dataset clause holds

@@ -86,12 +86,13 @@ class Profile:
 
 
 class Profiler:
-    """Makes profiles of titles; knows the words that tell nothing and the cities' names."""
+    """Makes profiles of titles, each once; knows the words that tell nothing and the cities' names."""
 
-    __slots__ = ("_breaks", "_cities", "_city", "_telling")
+    __slots__ = ("_breaks", "_cities", "_city", "_made", "_telling")
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         by_name = {fold_name(name): city for city, names in gazetteer.cities.items() for name in (city, *names)}
+        self._made: dict[str, Profile] = {}  # by title: a case is called the same at many meetings
         self._cities = by_name
         self._city = re.compile("|".join(sorted(map(re.escape, by_name), key=lambda name: (-len(name), name))))
         platforms = {fold_name(name) for platform in gazetteer.platforms for name in (platform.name, *platform.names)}
@@ -102,6 +103,11 @@ class Profiler:
 
     def profile(self, title: str) -> Profile:
         """The profile of a title."""
+        if title not in self._made:
+            self._made[title] = self._make(title)
+        return self._made[title]
+
+    def _make(self, title: str) -> Profile:
         folded = fold_name(title).casefold()
         plain = "".join(character for character in folded if character.isalnum())
         runs = self.runs(title)
