@@ -183,12 +183,12 @@ class _Resolver:
             case = self._cases[place]
             if self._apart(event, case):
                 continue
-            known = max(case.profiles.values(), key=lambda known: compare(profile, known, self._rarity).score)
-            likeness = compare(profile, known, self._rarity)
+            if decided is None and any(differ(profile, other) for other in case.profiles.values()):
+                continue
+            compared = ((compare(profile, known, self._rarity), known) for known in case.profiles.values())
+            likeness, known = max(compared, key=lambda found: found[0].score)
             if decided is not None:
                 yield _Match(_CERTAIN, at, place, True, likeness.score, known, ("judged",), True)
-                continue
-            if any(differ(profile, other) for other in case.profiles.values()):
                 continue
             if likeness.score < 1.0 and likeness.shared < rules().thresholds["shared"]:
                 continue

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from graph.levels import level_of
 from graph.store import Store
@@ -279,3 +280,4 @@ _ESCALATED = """
 SELECT DISTINCT ?event ?level ?purpose {
   GRAPH ?document { ?escalation a cc:Escalation ; cc:event ?event ; cc:escalatedTo ?level ; cc:purpose ?purpose }
 }"""
+QUESTIONS: Final = (_MEETINGS, _STATED_IN, _SEEN, _OWN, _TREATED, _ASKED, _EVENTS_OF, _MENTIONED, _PROPOSALS, _INVOLVED, _ESCALATED)

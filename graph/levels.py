@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from ontology import profiles
+from ontology.profiles import Words
 
 _OWN: Final = {"deputies": "副市長", "mayors": "市長", "governments": "府"}
 LEVELS: Final = ("市長層級會議", "副市長層級會議", "府層級會議")  # as tables name them, whoever cooperates
@@ -18,9 +20,14 @@ def level_of(words: str) -> str:
     >>> level_of("提報副首長層級會議"), level_of("府級會議"), level_of("小組會議")
     ('副市長', '府', '')
     """
-    profile = profiles.current()
+    return _level_of(words, profiles.current().levels)
+
+
+@lru_cache(10_000)  # a meeting's title is asked again and again
+def _level_of(words: str, levels: tuple[tuple[str, Words], ...]) -> str:
+    named = dict(levels)
     for name, level in _OWN.items():
-        if any(word in words for word in profile.level(name)):
+        if any(word in words for word in named.get(name, ())):
             return level
     found = _HIGHER.search(words)
     if found is None:

@@ -76,11 +76,12 @@ def load(
     if given.parts and len(skipped) == len(given.parts):
         raise CrossCityError(f"{skipped[0]}: no meeting was found in it; check that these are minutes with a title, a time and a place")
     judgements = load_judgements(held.decisions.judgements) if held.decisions.judgements is not None else ()
-    digests = {iris.document(part.sha256): part.digest for part in due.fresh if part.digest}
-    fresh = Fresh(by.parts, digests, mapped) if mapped is not in_turn else None  # one process has it all at hand in the store
     wanted, new = set(due.files.values()), {part.sha256 for part in due.fresh} - due.empty
-    written = telling(due.fresh, len(due.fresh), progress, lambda part: part.name)
-    store.replace_all((iris.document(part.sha256), by.parts.lines(part.digest)) for part in written if part.digest)
+    parts = {iris.document(part.sha256): part for part in due.fresh if part.digest}
+    written = telling(store.best_order(parts), len(parts), progress, lambda document: parts[document].name)
+    digests = {document: part.digest for document, part in parts.items()}
+    fresh = Fresh(by.parts, digests, mapped) if mapped is not in_turn else None  # one process has it all at hand in the store
+    store.replace_all((document, by.parts.content(parts[document].digest)) for document in written)
     for sha in sorted(held.names.keys() - wanted):
         store.replace(iris.document(sha), ())
     run = Run(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from graph.extracts import extract
 from graph.judged import Judged
 from graph.parts import Parts
 from graph.platform_work import Ambiguous, Graph, PlatformWork
@@ -71,20 +72,20 @@ def work_out_all(due: Sequence[Due], store: Store, judged: Judged, fresh: Fresh 
         work_out = partial(_from_parts, parts=fresh.parts, judged=judged, base=store.base)
         yield from zip(apart, fresh.mapped(work_out, tasks, at_once=1), strict=True)
     among = set(map(id, apart))
-    profiler = Profiler(gazetteer.load())
     for one in due:
         if id(one) not in among:
-            yield one, _work_out(one, store, judged, profiler)
+            yield one, _work_out(one, store, judged)
 
 
 def _from_parts(task: tuple[Due, Iterable[tuple[str, str]]], parts: Parts, judged: Judged, base: str) -> Done:
     due, documents = task
     with Store.open(MEMORY, base=base) as store:
-        store.replace_all((document, parts.lines(digest)) for document, digest in documents)
-        return _work_out(due, store, judged, Profiler(gazetteer.load()))
+        store.replace_all((document, extract(parts.content(digest))) for document, digest in documents)
+        return _work_out(due, store, judged)
 
 
-def _work_out(due: Due, store: Store, judged: Judged, profiler: Profiler) -> Done:
-    worker = PlatformWork(store, due.platform, gazetteer.load(), store.iris, judged, profiler)
+def _work_out(due: Due, store: Store, judged: Judged) -> Done:
+    words = gazetteer.load()
+    worker = PlatformWork(store, due.platform, words, store.iris, judged, Profiler(words))
     graphs = tuple(worker.restated(set(due.stale), due.inputs, due.left))
     return Done(graphs, tuple(worker.ambiguous))

@@ -42,7 +42,7 @@ from ontology.gazetteer import Gazetteer
 from ontology.iris import Iris
 
 Ambiguous: TypeAlias = tuple[OwnWords, tuple[str, ...]]
-Graph: TypeAlias = tuple[str, list[str]]  # its IRI and its N-Quads lines
+Graph: TypeAlias = tuple[str, bytes]  # its IRI and its N-Quads lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +220,7 @@ class PlatformWork:
             self._read[iri] = {event.iri: event for event in events}
         return self._read[iri]
 
-    def _state(self, iri: str, lives: Mapping[str, Life], digest: str) -> list[str]:
+    def _state(self, iri: str, lives: Mapping[str, Life], digest: str) -> bytes:
         """The lines of a series' identity graph."""
         graph, worked = self._iris.identity_of(iri), self._work(iri)
         said = Statements(graph)
@@ -252,7 +252,7 @@ class PlatformWork:
         of_series = {life.iri: life for life in (lives[event] for event in case_of)}
         ties = find_ties(of_series.values(), iri, (held.iri for held in worked.facts.meetings))
         state_ties(said, ties, iri, self._iris)
-        return said.lines()
+        return said.content()
 
     def _relations(self, worked: _Worked) -> Iterable[Relation]:
         """How the cases of a group are related, by rule and as people decided."""
@@ -283,7 +283,7 @@ class PlatformWork:
             for (_, _, before), (_, _, event) in pairwise(times):
                 if event in grounds:
                     state_joint(said, case, before, event, grounds[event], self._iris)
-        return graph, said.lines()
+        return graph, said.content()
 
 
 def _gathered(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:

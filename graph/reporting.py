@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final, Literal, TypeAlias
 
 from graph.facts import Asked, Treated
@@ -86,32 +87,38 @@ class Answers:
 
         ``beside`` are reports that stand in one row of a table with what was asked: one word in common ties them, rare or not.
         """
-        told = [answer for event in beside if (answer := self._told_beside(asked, titles, event))]
-        told += [answer for event in after if (answer := self._told(asked, titles, event))]
-        whole = next((answer for answer in told if answer.told == "reported"), None)
-        return whole or next(iter(told), None) or self._renewed(asked, after)
+        first: Answer | None = None
+        for answer in chain(self._told_beside(asked, titles, beside), self._told(asked, titles, after)):
+            if answer.told == "reported":
+                return answer
+            first = first or answer
+        return first or self._renewed(asked, after)
 
-    def _told(self, asked: Asked, titles: Iterable[str], event: Treated) -> Answer | None:
-        if step := _listed(asked.action, event):
-            return Answer(step, event)
+    def _told(self, asked: Asked, titles: Iterable[str], after: Sequence[Treated]) -> Iterator[Answer]:
+        if not after:
+            return
         aside = frozenset[str]().union(*map(self._telling, titles))
         words = {words for words in self._telling(asked.action) - aside if rarity(self._counts[words], self._texts) >= _RARE}
         topic = self._telling(self._topic(asked)) - aside
+        enough = max(1, _TOPIC_SHARE * len(topic))
+        for event in after:
+            if told := _listed(asked.action, event) or self._in_clauses(event, words, topic, enough):
+                yield Answer(told, event)
+
+    def _in_clauses(self, event: Treated, words: Set[str], topic: Set[str], enough: float) -> Told | None:
+        """What the first clause of a ruling that is on an action says: one with a word of it, or enough of its topic."""
         for clause in _CLAUSE.split(event.ruling):
             held = self._telling(clause)
-            on_topic = len(topic & held) >= max(1, _TOPIC_SHARE * len(topic))
-            if (words & held or on_topic) and (state := _says(clause)):
-                return Answer(state, event)
+            if (not held.isdisjoint(words) or len(topic & held) >= enough) and (state := _says(clause)):
+                return state
         return None
 
-    def _told_beside(self, asked: Asked, titles: Iterable[str], event: Treated) -> Answer | None:
-        if step := _listed(asked.action, event):
-            return Answer(step, event)
-        words = self._pairs(asked.action).difference(*map(self._pairs, titles))
-        for clause in _CLAUSE.split(event.ruling):
-            if words & self._pairs(clause) and (state := _says(clause)):
-                return Answer(state, event)
-        return None
+    def _told_beside(self, asked: Asked, titles: Iterable[str], beside: Sequence[Treated]) -> Iterator[Answer]:
+        for event in beside:
+            words = self._pairs(asked.action).difference(*map(self._pairs, titles))
+            said = (_says(clause) for clause in _CLAUSE.split(event.ruling) if not words.isdisjoint(self._pairs(clause)))
+            if told := _listed(asked.action, event) or next(filter(None, said), None):
+                yield Answer(told, event)
 
     def same(self, first: Asked, second: Asked) -> bool:
         """Whether two directives ask for much the same."""

@@ -86,12 +86,13 @@ class Profile:
 
 
 class Profiler:
-    """Makes profiles of titles; knows the words that tell nothing and the cities' names."""
+    """Makes profiles of titles, each once; knows the words that tell nothing and the cities' names."""
 
-    __slots__ = ("_breaks", "_cities", "_city", "_telling")
+    __slots__ = ("_breaks", "_cities", "_city", "_made", "_telling")
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         by_name = {fold_name(name): city for city, names in gazetteer.cities.items() for name in (city, *names)}
+        self._made: dict[str, Profile] = {}  # by title: a case is called the same at many meetings
         self._cities = by_name
         self._city = re.compile("|".join(sorted(map(re.escape, by_name), key=lambda name: (-len(name), name))))
         platforms = {fold_name(name) for platform in gazetteer.platforms for name in (platform.name, *platform.names)}
@@ -102,6 +103,11 @@ class Profiler:
 
     def profile(self, title: str) -> Profile:
         """The profile of a title."""
+        if title not in self._made:
+            self._made[title] = self._make(title)
+        return self._made[title]
+
+    def _make(self, title: str) -> Profile:
         folded = fold_name(title).casefold()
         plain = "".join(character for character in folded if character.isalnum())
         runs = self.runs(title)
@@ -172,13 +178,15 @@ def rarity(count: int, texts: int) -> float:
 class Rarity:
     """How much each pair of characters tells, from how many of the corpus's titles have it."""
 
-    __slots__ = ("_counts", "_titles", "_weights", "_wholes")
+    __slots__ = ("_counts", "_ordinary", "_titles", "_weights", "_wholes")
 
     def __init__(self, profiles: Iterable[Profile]) -> None:
         distinct = {profile.title: profile for profile in profiles}
         self._titles = len(distinct)
         self._counts = Counter(gram for profile in distinct.values() for gram in (*profile.grams, *profile.things))
-        self._weights = {gram: self.rarity(gram) * _kind(gram) for gram in self._counts}
+        rare = {gram: self.rarity(gram) for gram in self._counts}
+        self._weights = {gram: told * _kind(gram) for gram, told in rare.items()}
+        self._ordinary = frozenset(gram for gram, told in rare.items() if told < 1.0)
         self._wholes = {title: self.weight(profile.grams) for title, profile in distinct.items()}
 
     def count(self, gram: str) -> int:
@@ -188,6 +196,10 @@ class Rarity:
     def rarity(self, gram: str) -> float:
         """How much a part of a title tells."""
         return rarity(self._counts[gram], self._titles)
+
+    def is_any_rare(self, grams: frozenset[str]) -> bool:
+        """Whether few titles have one of these parts."""
+        return not grams <= self._ordinary
 
     def weight(self, grams: Iterable[str]) -> float:
         """The weight of some grams together; summed without rounding, so that it is the same number in any order."""
@@ -241,7 +253,7 @@ def compare(one: Profile, other: Profile, rarity: Rarity) -> Likeness:
     contained = common / max(min(first, second), weights["floor"])
     even = 2 * common / (first + second)
     score = weights["containment"] * contained + (1 - weights["containment"]) * even
-    if any(rarity.rarity(thing) == 1.0 for thing in one.things & other.things):
+    if rarity.is_any_rare(one.things & other.things):
         score += weights["named_thing"]
     apart = min(len(one.signs - other.signs), len(other.signs - one.signs))
     return Likeness(min(score, 1.0), common, apart)

@@ -36,3 +36,7 @@ class Statements:
     def lines(self) -> list[str]:
         """All that was stated."""
         return sorted(self._lines)
+
+    def content(self) -> bytes:
+        """All that was stated, each line ended."""
+        return "".join(f"{line}\n" for line in self.lines()).encode()

@@ -93,10 +93,14 @@ class Store(ABC):
     def replace(self, graph_iri: str, lines: Iterable[str]) -> None:
         """Make a graph hold exactly these N-Quads lines, all at once or not at all; no lines removes the graph."""
 
-    def replace_all(self, graphs: Iterable[tuple[str, Iterable[str]]]) -> None:
-        """Make many graphs hold exactly the N-Quads lines that come with each; as ``replace`` does it, but not all of them at once."""
-        for graph_iri, lines in graphs:
-            self.replace(graph_iri, lines)
+    def replace_all(self, graphs: Iterable[tuple[str, bytes]]) -> None:
+        """Make many graphs hold exactly the N-Quads lines, each ended, that come with each; as ``replace``, though not all at once."""
+        for graph_iri, content in graphs:
+            self.replace(graph_iri, lines_of(content))
+
+    def best_order(self, graph_iris: Iterable[str]) -> list[str]:
+        """Different graphs, in the order in which replacing all of them costs least."""
+        return list(graph_iris)
 
     @abstractmethod
     def lines(self, graph_iri: str) -> list[str]:
@@ -105,7 +109,8 @@ class Store(ABC):
     def copy(self, graphs: Iterable[str]) -> Store:
         """A new store in memory that holds some of the graphs; one that isn't there is empty."""
         copied = Store.open(MEMORY, base=self.base)
-        copied.replace_all((graph, [f"{line.removesuffix(' .')} <{graph}> ." for line in self.lines(graph)]) for graph in graphs)
+        for graph in graphs:
+            copied.replace(graph, [f"{line.removesuffix(' .')} <{graph}> ." for line in self.lines(graph)])
         return copied
 
     @abstractmethod
@@ -159,6 +164,23 @@ def belonging(graph_iri: str, lines: Iterable[str]) -> list[str]:
     if not all(line.endswith(f" <{graph_iri}> .") for line in listed):
         raise ValueError(f"a line belongs to another graph than {graph_iri}")
     return listed
+
+
+def count_belonging(graph_iri: str, content: bytes) -> int:
+    """How many N-Quads lines of a graph, each ended, there are; raises ValueError where one is of another graph."""
+    lines = content.count(b"\n")
+    if content.count(f" <{graph_iri}> .\n".encode()) != lines or (content and not content.endswith(b"\n")):
+        raise ValueError(f"a line belongs to another graph than {graph_iri}")
+    return lines
+
+
+def lines_of(content: bytes) -> list[str]:
+    """Lines, each ended, one by one; words hold line breaks of other kinds.
+
+    >>> lines_of("一\u2028二\\n三\\n".encode())
+    ['一\\u2028二', '三']
+    """
+    return content.decode().removesuffix("\n").split("\n") if content else []
 
 
 def in_use(location: object) -> CrossCityError:

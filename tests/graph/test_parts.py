@@ -14,7 +14,7 @@ from graph.build import build, load_parts, read
 from graph.parts import JOURNAL, MANIFEST, Entry, Parts
 from graph.reading import By, Task
 from graph.standing import Decisions
-from graph.store import Store
+from graph.store import Store, lines_of
 from ontology import profiles
 from ontology.errors import CrossCityError
 
@@ -243,4 +243,4 @@ def test_no_more_is_asked_for_than_workers_can_do() -> None:
 def test_lines_come_back_whatever_words_they_hold(tmp_path: Path) -> None:
     lines = ['<a:b> <a:c> "一\u2028二\x85三\x0c四" <a:d> .', '<a:b> <a:c> "五" <a:d> .']
     parts = Parts(tmp_path)
-    assert parts.lines(parts.put(lines)) == lines
+    assert lines_of(parts.content(parts.put(lines))) == lines

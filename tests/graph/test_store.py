@@ -48,6 +48,33 @@ def test_replacing_touches_one_graph_and_is_idempotent() -> None:
         assert store.graphs() == (G2,)
 
 
+def test_many_graphs_are_replaced_in_any_order(tmp_path: Path) -> None:
+    names = [f"http://example.org/{number}" for number in range(600)]
+    lines = {name: [quad("a", f'"{name}"', name), quad("b", '"一\u2028二"', name)] for name in names}
+    with Store.open(tmp_path / "kg", create=True) as store:
+        store.replace(names[0], [quad("a", '"old"', names[0])])
+        ordered = store.best_order(names)
+        assert ordered != names and sorted(ordered) == sorted(names)
+        assert ordered == store.best_order(reversed(names))
+        store.replace_all((name, "".join(f"{line}\n" for line in lines[name]).encode()) for name in ordered)
+        assert store.nquads() == sorted(line for each in lines.values() for line in each)
+    with Store.open(":memory:") as store:
+        assert store.best_order(names) == names
+
+
+def test_without_room_to_ask_for_an_order_any_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"http://example.org/{number}" for number in range(600)]
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "missing"))
+    with Store.open(tmp_path / "kg", create=True) as store:
+        assert store.best_order(names) == names
+
+
+@pytest.mark.parametrize("lines", [[quad("a", '"x"', G2), ""], [quad("a", '"x"'), quad("a", '"x"', G2), ""], [quad("a", '"x"')]])
+def test_lines_of_another_graph_or_cut_short_are_refused(lines: list[str]) -> None:
+    with Store.open(":memory:") as store, pytest.raises(ValueError, match="another graph"):
+        store.replace_all([(G1, "\n".join(lines).encode())])
+
+
 def test_a_bad_line_changes_nothing() -> None:
     with Store.open(":memory:") as store:
         store.replace(G1, [quad("a", '"kept"')])
