@@ -77,6 +77,6 @@ def _span(found: re.Match[str], meeting_date: str) -> str | None:
     """The day a span counted from the meeting ends; spans in months and working days give no day for sure."""
     count = dates.number(found["count"].replace("兩", "二"))
     days = _DAYS.get(found["unit"])
-    if count is None or days is None or not meeting_date:
+    if count is None or days is None or not meeting_date or found["from_receipt"]:
         return ""
     return dates.days_after(meeting_date, count * days)

@@ -89,6 +89,7 @@ class _Outline:
         self._waiting: list[Text] = []
         self._columns: tuple[str, ...] = ()
         self._subject = EMPTY
+        self._over = False
 
     def fill(self) -> None:
         above = True
@@ -96,7 +97,7 @@ class _Outline:
             if above and not paragraph.label and not paragraph.marker and rules.pattern("case.above-title").match(paragraph.whole.text):
                 self._subject = paragraph.whole
             if paragraph.label == "columns":
-                self._columns = columns_of(paragraph.whole) if not self._is_over() else ()
+                self._columns = columns_of(paragraph.whole) if not self._over else ()
                 continue
             if paragraph.label == "row" and self._columns and self._take_row(paragraph):
                 continue
@@ -105,7 +106,9 @@ class _Outline:
             if rules.pattern("title.line").match(paragraph.whole.text) and not paragraph.marker:
                 above = False
                 continue
-            if paragraph.marker in ("heading", "letter") and paragraph.label in ("", "explanation"):
+            if self._over and paragraph.label not in HEADER_LABELS:
+                self._take_attached(paragraph)
+            elif paragraph.marker in ("heading", "letter") and paragraph.label in ("", "explanation"):
                 self._open_section(paragraph)
             elif paragraph.label in HEADER_LABELS:
                 self._take_header(paragraph)
@@ -146,10 +149,12 @@ class _Outline:
     def _take_header(self, paragraph: Paragraph) -> None:
         self._meeting.header.append((paragraph.label, paragraph.text if paragraph.text else paragraph.whole))
         self._mode = "attendance" if paragraph.label == "attendance" else ""
+        closes = paragraph.label == "adjourn" and "休會" not in paragraph.words.text  # 中午休會 goes on in the afternoon
+        self._over = self._over or (closes and bool(self._meeting.agenda))
 
-    def _is_over(self) -> bool:
-        """Whether the meeting was closed, so that what follows is attached and rules on nothing."""
-        return any(label == "adjourn" for label, _ in self._meeting.header) and bool(self._meeting.agenda)
+    def _take_attached(self, paragraph: Paragraph) -> None:
+        """What follows the end of the meeting is attached and rules on nothing; it may be the list of who came."""
+        (self._meeting.attendance if self._mode == "attendance" else self._point.other).append(paragraph.whole)
 
     def _take_row(self, paragraph: Paragraph) -> bool:
         """A row of a table of cases; one that names no case goes on with the case of the row above."""
@@ -203,7 +208,7 @@ class _Outline:
             self._start("other")
         elif self._point not in self._meeting.agenda:
             self._start(self._section)
-        elif self._point.nature == "review" and self._point.rulings:
+        elif self._point.rulings and (self._point.nature == "review" or rules.pattern("label.closing-words").match(paragraph.words.text)):
             self._start("other")
         self._mode = "ruling"
         if paragraph.text:
@@ -255,11 +260,12 @@ class _Outline:
         if not self._meeting.agenda:
             self._start(self._section)
         if paragraph.label == "motion":
+            self._section = "extempore" if self._section == "other" else self._section  # 其他事項:某市提案:…
             self._open_point(paragraph.text, paragraph.whole)
             self._point.proposers.append(paragraph.words[:-1])
         elif paragraph.marker and self._section in ("new-proposal", "extempore", "report", "continuing") and self._mode != "explanation":
             head, _, ruling = paragraph.text.text.partition(":")
-            inline = bool(ruling) and 4 <= len(head) <= 40 and "。" not in head
+            inline = bool(ruling) and 4 <= len(head) <= 40 and "。" not in head and head.count("(") == head.count(")")
             self._open_point(paragraph.text[: len(head)] if inline else paragraph.text, paragraph.whole)
             self._numbered = (paragraph.marker, paragraph.number)
             if inline:
