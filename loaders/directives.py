@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from loaders import rules
+from loaders import dates, rules
 from loaders.cases import quotations
 from loaders.due import find_due
 from loaders.folding import Text
@@ -24,6 +24,7 @@ from ontology.records import Directive, Meeting, Mention
 
 _HIDDEN = "□"
 _NUMBER_IN_FRONT = re.compile(r"\d{1,2}[.、](?!\d)|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)")
+_PLANNED_WITHIN = 184  # days: a day without a year that lies further ahead is rather one that has passed
 _STRONG = ("ask.please", "ask.suggest", "ask.hope", "ask.by", "ask.group", "ask.submit")
 
 
@@ -81,6 +82,8 @@ class _Item:
         asks = [(rule, found) for rule in rules.family("ask") if rule.id != "ask.not" for found in rule.pattern.finditer(without_formulas)]
         asks = [(rule, found) for rule, found in asks if rule.id != "ask.hope" or self._listed(first + found.end(), last)]
         strong = [pair for pair in asks if pair[0].id in _STRONG]
+        if planned := self._planned(first, last, clauses):
+            return planned
         if not asks:
             goes_on = rules.pattern("clause.goes-on").match(clause) and not rules.pattern("clause.told").match(clause)
             due = find_due(clause, self._meeting) if goes_on and asked and not self._ends(first, last) else None
@@ -147,10 +150,34 @@ class _Item:
 
     def _subject(self, first: int, ask: int) -> list[Placed]:
         """The mention in front of 應, 可 or 請 in the same clause, when nothing but small words stands between."""
-        before = [p for p in self._placed if first <= p.start and p.end <= ask]
-        if before and len(self.words[before[-1].end : ask]) <= 2 and before[-1].start - first <= 3:
-            return [before[-1]]
-        return []
+        subject: list[Placed] = []
+        for placed in reversed([p for p in self._placed if first <= p.start and p.end <= ask]):
+            between = self.words[placed.end : subject[0].start if subject else ask]
+            if not (rules.pattern("mention.list-joint").match(between) if subject else len(between) <= 2):
+                break
+            subject.insert(0, placed)
+        return subject if subject and subject[0].start - first <= 3 else []
+
+    def _planned(self, first: int, last: int, clauses: list[tuple[int, int]]) -> _Open | None:
+        """A step of a plan: its day, and behind it or before it the bodies that take it (5月2日,某局提出試算;某局於5月2日前提出試算)."""
+        if not self._meeting.date or not any(first <= placed.start < last for placed in self._placed):
+            return None
+        start = next(
+            (begin for begin, end in clauses if end == first - 1 and rules.pattern("plan.day").fullmatch(self.words[begin:end])), first
+        )
+        day = rules.pattern("plan.day").match(self.words[start:last])
+        behind = start + day.end() if day else first
+        actors = self._listed(behind, last)
+        if not actors or actors[0].start != behind:
+            return None
+        told = actors[-1].end
+        if day is None and (day := rules.pattern("plan.by-day").match(self.words[told:last])) is None:
+            return None
+        due = find_due(day[0], self._meeting)
+        soon = due is not None and self._meeting.date <= due[0] <= dates.days_after(self._meeting.date, _PLANNED_WITHIN)
+        if not soon or not rules.pattern("plan.step").match(self.words[told:last]):
+            return None
+        return _Open(start, last, told, "plan.day", actors)
 
     def _inherited(self, clause: str, current: _Open | None) -> list[Placed]:
         return list(current.actors) if current and rules.pattern("clause.inherits").match(clause) else []

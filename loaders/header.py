@@ -66,7 +66,9 @@ class _HeaderReader:
         words = title.compact()
         text = words.text
         platform = rules.pattern("title.platform").search(text)
-        group = rules.pattern("title.quoted-group").search(text) or (rules.pattern("title.plain-group").search(text) if platform else None)
+        group = rules.pattern("title.quoted-group").search(text)
+        for run in (text[platform.end() :], text[: platform.start()]) if platform and not group else ():
+            group = group or rules.pattern("title.plain-group").search(run)
         year = rules.pattern("title.year").search(text)
         ordinals = list(rules.pattern("title.ordinal").finditer(text))
         city = next((city for city, names in self._gazetteer.cities.items() if any(text.startswith(n) for n in names if len(n) > 2)), "")
