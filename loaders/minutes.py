@@ -147,6 +147,8 @@ class _MeetingReader:
         for text in point.other:
             if not point.title or text.offsets[-1] < point.title.offsets[0]:
                 self._found.mentions += [p.mention for p in self._place(text)]
+            elif text.offsets[0] > point.title.offsets[-1]:  # 說明 of a case: 改善臺南市商圈 names a place, 內政部核定 a body that acts
+                self._found.mentions += [p.mention for p in self._place(text) if p.mention.rule != "mention.city"]
         section: Section = point.nature
         by_item = [find_cases(item.whole, section) for item in point.rulings]
         if point.title and not any(named.rule == "case.behind-quote" for found in by_item for named in found):
