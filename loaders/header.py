@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from loaders import dates, people, rules
 from loaders.directives import tidy
@@ -103,7 +104,7 @@ class _HeaderReader:
         self.meeting = replace(self.meeting, start=times[0][0])
         self._note("start", text.passage(self._wording, times[0][1], times[0][2]))
         last = 0
-        for at, joint in enumerate(("[至~到-]", "[、,及和;]", "[至~到-]")[: len(times) - 1]):
+        for at, joint in enumerate(("[至~到–—-]", "[、,及和;]", "[至~到–—-]")[: len(times) - 1]):
             if not re.search(joint, text.text[times[at][2] : times[at + 1][1]]):
                 break
             last = at + 1
@@ -146,7 +147,9 @@ class _HeaderReader:
         )
 
     def _take_people(self, role: Role, text: Text) -> None:
-        for words in split_people(text):
+        if "," in text.text and (told := re.search(r"\([^()]*\)$", text.text)):  # (主任委員公出,由副主任委員代理)
+            text = text[: told.start()]
+        for words in (one for run in split_people(text) for one in self._each(run)):
             behind, path = behind_agency(words, self._gazetteer)
             if by := rules.pattern("person.replaced").search(behind.text):  # 王市長大明(李副市長小華代理): who chaired is 李小華
                 behind = words = behind[by.start("by") : by.end("by")]
@@ -155,6 +158,13 @@ class _HeaderReader:
                 name, office = divided
                 agency = Body(path) if path else None
                 self.people.append(Participation(role, name.text, office.text, words.passage(self._wording), agency))
+
+    def _each(self, run: Text) -> list[Text]:
+        """The people of a run that are only set apart by spaces (葛小芸　鮑小平), where it is no one person's words."""
+        if people.divide(behind_agency(run, self._gazetteer)[0]) is not None:
+            return [run]
+        words = apart(run, self._wording)
+        return words if len(words) > 1 and all(people.divide(one) for one in words) else [run]
 
     def _take_review(self, point: Agenda) -> None:
         outcome = point.rulings[0].whole if point.rulings else None
@@ -194,15 +204,28 @@ def split_people(text: Text) -> Iterator[Text]:
         yield text[start:]
 
 
+def apart(line: Text, wording: Wording) -> list[Text]:
+    """A line's words as they stand apart in the source, where white space was taken out."""
+    if not line:
+        return []
+    gaps = [
+        place
+        for place, (before, this) in enumerate(pairwise(line.offsets), 1)
+        if this - before > 1 and any(character.isspace() for character in wording.text[before + 1 : this])
+    ]
+    return [line[start:end] for start, end in pairwise([0, *gaps, len(line)])]
+
+
 def behind_agency(words: Text, gazetteer: Gazetteer) -> tuple[Text, str]:
     """A person's words without the agency in front of them (某局王局長大同), and that agency's path, or an empty one."""
     listed = _listed(gazetteer)
     for end in range(min(len(words), _LONGEST_AGENCY), 2, -1):
         if path := listed.get(words.text[:end]):
-            unit = rules.pattern("mention.unit").match(words.text[end:]) if path.endswith("政府") else None
+            kind = "mention.unit" if path.endswith("政府") else "" if "/" in path else "mention.unit-of-centre"
+            unit = rules.pattern(kind).match(words.text[end:]) if kind else None
             if unit is None:
                 return words[end:], path
-            return words[end + unit.end() :], "/".join((path, *filter(None, unit.groups())))
+            return words[end + unit.end() :], "/".join((path, *(filter(None, unit.groups() or (unit[0],)))))
     return words, ""
 
 

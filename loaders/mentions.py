@@ -214,6 +214,8 @@ class Mentions:
                 return _Found(match.start(), end + len(_COUNCIL), (Body(path.removesuffix(_GOVERNMENT) + _COUNCIL),), "mention.pattern")
             if any(rules.pattern(rule).match(words[end : end + 6]) for rule in ("mention.not-a-body", "mention.place")):
                 return None
+        if name in self._short_cities and words[end : end + 1] == "縣":  # 臺中縣 is not 臺中市
+            return None
         if name in self._short_cities and not rules.pattern("mention.short-city-before").search(
             words[max(0, match.start() - 2) : match.start()]
         ):

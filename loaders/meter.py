@@ -14,7 +14,7 @@ from loaders.wording import Wording
 from ontology.records import CaseEvent, Directive, Reference, Sentence
 
 _LABELS_OF_FACTS = ("time", "venue", "chair", "recorder", "proposer", "motion")
-_LABELS_OF_FORM = ("attendance", "opening", "adjourn", "columns")
+_LABELS_OF_FORM = ("attendance", "absence", "opening", "adjourn", "columns")
 
 
 def measure(

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders import rules
-from loaders.attendance import read_attendance
-from loaders.cases import find_cases
+from loaders.attendance import read_absence, read_attendance
+from loaders.cases import find_cases, quotations
 from loaders.corrections import UNCORRECTED, Located
 from loaders.dates import number
 from loaders.directives import find_directives, tidy
@@ -96,6 +96,8 @@ class _MeetingReader:
         for line in listed:
             found.mentions += [p.mention for p in self._place(line)]
         attendees = tuple(read_attendance(listed, self._wording, self._gazetteer))
+        absent = [text for label, text in part.header if label == "absence"]
+        attendees += tuple(read_absence(absent, self._wording, self._gazetteer))
         for point in part.agenda:
             self._read_point(point)
         self._check_header()
@@ -287,9 +289,13 @@ def _bare_title(title: Text) -> Text:
     if lead := re.match("有關|關於", title.text):
         title = title[lead.end() :]
     end = len(title)
-    if found := rules.pattern("title.tail").search(title.text):
+    while found := rules.pattern("title.tail").search(title.text, 0, end):
+        if found.start() == end or not found.start():
+            break
         end = found.start()
-    return title[:end] if end else title
+    title = title[:end]
+    quoted = list(quotations(title.text))
+    return title[1 : end - 1] if quoted == [(1, end - 1)] else title
 
 
 def _city_of(proposers: tuple[Mention, ...]) -> str:

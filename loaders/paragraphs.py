@@ -13,12 +13,13 @@ from loaders.folding import EMPTY, Text, join
 from loaders.tables import as_labels, headings, is_row, is_rule
 
 MarkerKind: TypeAlias = Literal["", "heading", "item", "letter", "bracket", "digit"]
-HEADER_LABELS = ("time", "venue", "chair", "recorder", "attendance", "opening", "adjourn")
+HEADER_LABELS = ("time", "venue", "chair", "recorder", "attendance", "absence", "opening", "adjourn")
 BULLETS = " \t>*-•●◎#■□◆_"
 _NUMERALS = "壹貳參肆伍陸柒捌玖拾一二三四五六七八九十甲乙丙丁戊己庚辛壬癸(0123456789"
 _CLOSED = "。;:!?)|"
 _LONGEST_CUT = 8
 _LABELS_CUT = {"決": "議", "裁": "示", "結": "論"}
+_SECOND_LABELS = ("chair", "recorder", "venue", "attendance", "absence")
 _WRAPPED_LABELS = ("time", "venue")
 _SPACED_NUMBER = re.compile(r"(?P<number>\d{1,2})[.](?=\d)")
 
@@ -136,7 +137,7 @@ def _split_labels(line: Text) -> list[Text]:
     if label not in HEADER_LABELS:
         return [line]
     for cut in range(find_marker(line.text)[2] + start + 1, len(line) - 2):
-        if line.text[cut] in "主紀記地出列" and find_label(line.text[cut:])[0] in ("chair", "recorder", "venue", "attendance"):
+        if line.text[cut] in "主紀記地出列請缺" and find_label(line.text[cut:])[0] in _SECOND_LABELS:
             return [line[:cut], line[cut:]]
     return [line]
 

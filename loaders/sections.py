@@ -128,8 +128,7 @@ class _Outline:
             elif self._is_heading(paragraph):
                 self._open_section(paragraph)
             elif self._mode == "ruling" and self._goes_on_numbering(paragraph):
-                self._open_point(paragraph.text, paragraph.whole)
-                self._numbered = (paragraph.marker, paragraph.number)
+                self._open_numbered(paragraph, paragraph.text)
             elif self._mode == "ruling":
                 self._take_ruling(paragraph)
             elif self._mode == "attendance":
@@ -240,6 +239,13 @@ class _Outline:
         if not told and not rules.pattern("case.not-on-agenda").search(title.text.rstrip("。")):
             self._point.title = title
 
+    def _open_numbered(self, paragraph: Paragraph, title: Text) -> None:
+        """A point with its number; what stands below 1.「某某計畫」: rules on it."""
+        below = rules.pattern("case.title-alone").fullmatch(title.text) is not None
+        self._open_point(title[: len(title) - 1] if below else title, paragraph.whole)
+        self._numbered = (paragraph.marker, paragraph.number)
+        self._mode = "ruling" if below else self._mode
+
     def _take_proposer(self, words: Text) -> None:
         """Who proposed the point at hand, or, where that is ruled on already or has no title, the next one."""
         waits = bool(self._point.rulings) or not self._point.title
@@ -265,9 +271,8 @@ class _Outline:
             self._point.proposers.append(paragraph.words[:-1])
         elif paragraph.marker and self._section in ("new-proposal", "extempore", "report", "continuing") and self._mode != "explanation":
             head, _, ruling = paragraph.text.text.partition(":")
-            inline = bool(ruling) and 4 <= len(head) <= 40 and "。" not in head and head.count("(") == head.count(")")
-            self._open_point(paragraph.text[: len(head)] if inline else paragraph.text, paragraph.whole)
-            self._numbered = (paragraph.marker, paragraph.number)
+            inline = bool(ruling) and rules.pattern("case.inline-head").match(head) is not None
+            self._open_numbered(paragraph, paragraph.text[: len(head)] if inline else paragraph.text)
             if inline:
                 self._point.rulings.append(Item("", "", [paragraph.text[len(head) + 1 :]]))
         else:
