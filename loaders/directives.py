@@ -9,21 +9,23 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from loaders import dates, rules
+from loaders.agenda import Item
 from loaders.cases import quotations
 from loaders.due import find_due
 from loaders.folding import Text
 from loaders.mentions import Placed
 from loaders.outcomes import sentences
-from loaders.sections import Item
 from loaders.wording import Wording
 from ontology.records import Directive, Meeting, Mention
 
 _HIDDEN = "□"
 _NUMBER_IN_FRONT = re.compile(r"\d{1,2}[.、](?!\d)|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)")
+_LONGEST_DAY = 30
 _PLANNED_WITHIN = 184  # days: a day without a year that lies further ahead is rather one that has passed
 _STRONG = ("ask.please", "ask.suggest", "ask.hope", "ask.by", "ask.group", "ask.submit")
 
@@ -45,6 +47,7 @@ class _Item:
     def __init__(self, text: Text, breaks: Collection[int], placed: Sequence[Placed], meeting: Meeting) -> None:
         self._breaks = breaks
         self._placed = [p for p in placed if not p.mention.title]
+        self._starts = [p.start for p in self._placed]
         self._meeting = meeting
         self.words = _hide(text.text)
         self.found: list[_Open] = []
@@ -68,6 +71,10 @@ class _Item:
                     condition = first
                 elif current:
                     current.end = last
+
+    def between(self, start: int, end: int) -> Sequence[Placed]:
+        """The mentions outside titles that begin in a run of the text."""
+        return self._placed[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def _is_condition(self, first: int, last: int) -> bool:
         """Whether a clause is a condition of what is asked behind it (倘需增派人力), not of what becomes of the case."""
@@ -137,9 +144,7 @@ class _Item:
     def _listed(self, at: int, last: int) -> list[Placed]:
         """The mentions that stand one by one from a place on, small words allowed before the first."""
         listed: list[Placed] = []
-        for placed in self._placed:
-            if placed.start < at or placed.start >= last:
-                continue
+        for placed in self.between(at, last):
             between = self.words[at : placed.start]
             fits = re.fullmatch("[與及和、]|以及", between) if listed else rules.pattern("actor.between").match(between)
             if not fits:
@@ -151,7 +156,7 @@ class _Item:
     def _subject(self, first: int, ask: int) -> list[Placed]:
         """The mention in front of 應, 可 or 請 in the same clause, when nothing but small words stands between."""
         subject: list[Placed] = []
-        for placed in reversed([p for p in self._placed if first <= p.start and p.end <= ask]):
+        for placed in reversed([p for p in self.between(first, ask) if p.end <= ask]):
             between = self.words[placed.end : subject[0].start if subject else ask]
             if not (rules.pattern("mention.list-joint").match(between) if subject else len(between) <= 2):
                 break
@@ -160,16 +165,17 @@ class _Item:
 
     def _planned(self, first: int, last: int, clauses: list[tuple[int, int]]) -> _Open | None:
         """A step of a plan: its day, and behind it or before it the bodies that take it (5月2日,某局提出試算;某局於5月2日前提出試算)."""
-        if not self._meeting.date or not any(first <= placed.start < last for placed in self._placed):
+        if not self._meeting.date:
             return None
-        start = next(
-            (begin for begin, end in clauses if end == first - 1 and rules.pattern("plan.day").fullmatch(self.words[begin:end])), first
-        )
+        start = max(clauses[0][0], self.words.rfind(",", max(0, first - _LONGEST_DAY), max(0, first - 1)) + 1)
+        if start == first or first - start > _LONGEST_DAY or rules.pattern("plan.day").fullmatch(self.words[start : first - 1]) is None:
+            start = first
         day = rules.pattern("plan.day").match(self.words[start:last])
         behind = start + day.end() if day else first
-        actors = self._listed(behind, last)
-        if not actors or actors[0].start != behind:
+        at = bisect_left(self._starts, behind)
+        if at == len(self._starts) or self._starts[at] != behind:
             return None
+        actors = self._listed(behind, last)
         told = actors[-1].end
         if day is None and (day := rules.pattern("plan.by-day").match(self.words[told:last])) is None:
             return None
@@ -206,19 +212,19 @@ def find_directives(
             action=tidy(told.words(wording)),
             rule=begun.rule,
             actors=actors,
-            counterparts=tuple(_counterparts(read, begun, placed, end)),
+            counterparts=tuple(_counterparts(read, begun, end)),
             due=due[0] if due else "",
             due_text=tidy(due_text),
             events=events,
         )
 
 
-def _counterparts(item: _Item, begun: _Open, placed: Sequence[Placed], end: int) -> Iterator[Mention]:
+def _counterparts(item: _Item, begun: _Open, end: int) -> Iterator[Mention]:
     """The bodies that an act is toward or with, and those listed with them (發文給甲部、乙會及丙部)."""
     acting = {body for p in begun.actors for body in p.mention.bodies}
     listed = -1
-    for p in placed:
-        if not begun.start <= p.start < end or p.mention.title or p in begun.actors:
+    for p in item.between(begun.start, end):
+        if p in begun.actors:
             continue
         before = item.words[max(begun.start, p.start - 4) : p.start]
         joined = rules.pattern("counterpart.before").search(before) is not None or item.words[p.end : p.end + 2] == "配合"

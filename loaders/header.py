@@ -9,9 +9,9 @@ from functools import cache
 from itertools import pairwise
 
 from loaders import dates, people, rules
+from loaders.agenda import Agenda, MeetingText
 from loaders.directives import tidy
 from loaders.folding import Text
-from loaders.sections import Agenda, MeetingText
 from loaders.wording import Wording
 from ontology.gazetteer import Gazetteer
 from ontology.records import Body, HeaderField, Meeting, Mode, Participation, Passage, Role

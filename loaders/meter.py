@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from loaders import rules
+from loaders.agenda import MeetingText, nature
 from loaders.header import Header
 from loaders.outcomes import sentences
 from loaders.paragraphs import Paragraph
 from loaders.runs import Runs
-from loaders.sections import MeetingText, nature
 from loaders.wording import Wording
 from ontology.records import CaseEvent, Directive, Reference, Sentence
 

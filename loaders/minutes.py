@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders import rules
+from loaders.agenda import Agenda, Item, MeetingText
 from loaders.attendance import read_absence, read_attendance
 from loaders.cases import find_cases, quotations
 from loaders.corrections import UNCORRECTED, Located
@@ -20,7 +21,7 @@ from loaders.mentions import UNCLEAR, Placed, Sides, mentions_by
 from loaders.meter import measure
 from loaders.outcomes import decide, find_escalations
 from loaders.references import find_references
-from loaders.sections import Agenda, Item, MeetingText, divide
+from loaders.sections import divide
 from loaders.wording import Wording
 from ontology.gazetteer import Gazetteer
 from ontology.records import (

@@ -18,6 +18,11 @@ BULLETS = " \t>*-•●◎#■□◆_"
 _NUMERALS = "壹貳參肆伍陸柒捌玖拾一二三四五六七八九十甲乙丙丁戊己庚辛壬癸(0123456789"
 _CLOSED = "。;:!?)|"
 _LONGEST_CUT = 8
+_TIME = r"(?:開會|會議|召開)?(?:時\s*間|日\s*期)(?=\s+[^\s:。]*?[\d〇零一二三四五六七八九十]\s*[年月時點:/.-])"
+_PLACE = r"(?:開會|會議)?地\s*點(?=\s+[^\s:。][^:。]{2,40}$)"
+_PERSON = r"(?:會議)?(?:主\s*席|主持人|[紀記]\s*錄)(?=\s+(?:[\u4e00-\u9fff]\s?){2,12}(?:\s|$))"
+_SPACED_LABEL = re.compile(rf"(?P<label>{_TIME}|{_PLACE}|{_PERSON}|散\s*會(?=\s+[^:。]*[\d一二三四五六七八九十]\s*[時點:]))\s")
+_SECOND_SPACED_LABEL = re.compile(rf"\s(?P<label>{_PERSON})\s")
 _LABELS_CUT = {"決": "議", "裁": "示", "結": "論"}
 _SECOND_LABELS = ("chair", "recorder", "venue", "attendance", "absence")
 _WRAPPED_LABELS = ("time", "venue")
@@ -76,7 +81,7 @@ def read_paragraphs(lines: list[Text]) -> Iterator[Paragraph]:
     pending: list[Text] = []
     gap = listing = False
     for line in _mended(lines):
-        plain = line.strip(BULLETS).compact()
+        plain = _with_colons(line.strip(BULLETS)).compact()
         if not plain or is_rule(plain) or rules.pattern("formula.page").match(plain.text):
             gap = gap or not plain
             continue
@@ -95,6 +100,17 @@ def read_paragraphs(lines: list[Text]) -> Iterator[Paragraph]:
             pending = [plain]
         gap = False
     yield from map(_parse, _split_labels(join(pending)))
+
+
+def _with_colons(line: Text) -> Text:
+    """A line whose labels stand apart from their values by spaces only (主持人　葉局長小澤　　記錄　鄔小可), with colons for those."""
+    words = list(line.text) if line.text[:1] in "開會召時日地主紀記散" else []
+    place = 0
+    while words and (found := _SPACED_LABEL.match(line.text, place)):
+        words[found.end("label")] = ":"
+        behind = _SECOND_SPACED_LABEL.search(line.text, found.end())
+        place = behind.start("label") if behind else len(line)
+    return Text("".join(words), line.offsets) if place else line
 
 
 def _mended(lines: list[Text]) -> Iterator[Text]:

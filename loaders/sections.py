@@ -2,68 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from itertools import accumulate
-from typing import Literal, TypeAlias
-
 from loaders import dates, openings, rules
+from loaders.agenda import Agenda, Item, MeetingText, Nature, items_of, nature
 from loaders.folding import EMPTY, Text, join
-from loaders.paragraphs import HEADER_LABELS, MarkerKind, Paragraph, find_label, find_marker, read_paragraphs
+from loaders.paragraphs import HEADER_LABELS, MarkerKind, Paragraph, read_paragraphs
 from loaders.tables import headings as columns_of
 from loaders.tables import read_row
-from ontology.records import Section
-
-Nature: TypeAlias = Section | Literal["review"]
-
-
-@dataclass(slots=True)
-class Item:
-    """One item of a ruling with the paragraphs that belong to it; ``whole`` joins them."""
-
-    marker: MarkerKind
-    number: str
-    parts: list[Text]
-
-    @property
-    def whole(self) -> Text:
-        """The item's text, sub-items included."""
-        return join(self.parts)
-
-    @property
-    def breaks(self) -> frozenset[int]:
-        """Where in ``whole`` each paragraph ends."""
-        return frozenset(accumulate(len(part) for part in self.parts))
-
-
-@dataclass(slots=True)
-class Agenda:
-    """One point of a meeting: what it is about, who proposed it, and the items of its ruling.
-
-    A row of a table of cases may also tell what an earlier meeting ruled (``recited``) and what was done since (``reports``), and has its
-    number in a column (``item``).
-    """
-
-    nature: Nature
-    heading: Text
-    title: Text = EMPTY
-    proposers: list[Text] = field(default_factory=list)
-    rulings: list[Item] = field(default_factory=list)
-    other: list[Text] = field(default_factory=list)
-    recited: list[Item] = field(default_factory=list)
-    reports: list[Text] = field(default_factory=list)
-    item: int | None = None
-
-
-@dataclass(slots=True)
-class MeetingText:
-    """One meeting's part of a document: its title line, its labelled header lines, and its agenda in order."""
-
-    title: Text
-    whole: Text
-    header: list[tuple[str, Text]] = field(default_factory=list)
-    attendance: list[Text] = field(default_factory=list)
-    agenda: list[Agenda] = field(default_factory=list)
-    paragraphs: list[Paragraph] = field(default_factory=list)
 
 
 def divide(text: Text) -> list[MeetingText]:
@@ -90,6 +34,7 @@ class _Outline:
         self._columns: tuple[str, ...] = ()
         self._subject = EMPTY
         self._over = False
+        self._left_open: dict[str, list[Agenda]] = {}
 
     def fill(self) -> None:
         above = True
@@ -149,11 +94,32 @@ class _Outline:
         self._meeting.header.append((paragraph.label, paragraph.text if paragraph.text else paragraph.whole))
         self._mode = "attendance" if paragraph.label == "attendance" else ""
         closes = paragraph.label == "adjourn" and "休會" not in paragraph.words.text  # 中午休會 goes on in the afternoon
-        self._over = self._over or (closes and bool(self._meeting.agenda))
+        if closes and self._meeting.agenda and not self._over:
+            self._over = True
+            for point in self._meeting.agenda:
+                if point.title and not point.rulings:
+                    self._left_open.setdefault(point.title.text.strip("「」。"), []).append(point)
 
     def _take_attached(self, paragraph: Paragraph) -> None:
-        """What follows the end of the meeting is attached and rules on nothing; it may be the list of who came."""
-        (self._meeting.attendance if self._mode == "attendance" else self._point.other).append(paragraph.whole)
+        """What follows the end of the meeting is attached and rules on nothing: the list of who came, papers, tables.
+
+        But for what a case of the agenda that is told again there was decided: 審議案:共一案,詳後附件 … 散會 … 第一案:某某計畫案 決議:…
+        """
+        again: list[Agenda] = []
+        if paragraph.label == "agenda":
+            again = self._left_open.pop(paragraph.text.text.strip("「」。"), [])
+            self._point = again[0] if len(again) == 1 else self._meeting.agenda[-1]
+        if paragraph.label in ("agenda", "row") or rules.pattern("section.attached").match(paragraph.whole.text):
+            self._mode = "again" if len(again) == 1 else ""
+            self._point.other.append(paragraph.whole)
+        elif self._mode == "again" and paragraph.label == "ruling":
+            self._open_ruling(paragraph)
+        elif self._mode == "ruling" and not paragraph.label:
+            self._take_ruling(paragraph)
+        elif self._mode == "attendance":
+            self._meeting.attendance.append(paragraph.whole)
+        else:
+            self._point.other.append(paragraph.whole)
 
     def _take_row(self, paragraph: Paragraph) -> bool:
         """A row of a table of cases; one that names no case goes on with the case of the row above."""
@@ -166,8 +132,8 @@ class _Outline:
             self._point.item = dates.number(row.item.text.strip("第案.、"))
             self._point.proposers += [row.proposer] if row.proposer else []
         self._point.other.append(paragraph.whole)
-        self._point.rulings += _ruled(row.ruling)
-        self._point.recited += _ruled(row.recited)
+        self._point.rulings += items_of(row.ruling)
+        self._point.recited += items_of(row.recited)
         self._point.reports += [row.report] if row.report else []
         return True
 
@@ -281,36 +247,3 @@ class _Outline:
                 self._section = told if paragraph.marker else self._section
                 self._start(told)
             self._point.other.append(paragraph.whole)
-
-
-def _ruled(cell: Text) -> list[Item]:
-    """The items of a cell that rules, without the labels in front of them."""
-    items = []
-    for part in _parts(cell):
-        label, start = find_label(part.text)
-        items.append(Item("", "", [part[start:] if label == "ruling" else part]))
-    return items
-
-
-def _parts(cell: Text) -> list[Text]:
-    """The paragraphs of a cell, where each has a number; else the cell."""
-    words = cell.text
-    cuts = [place for place, character in enumerate(words) if character == "/" and find_marker(words[place + 1 :])[0]]
-    parts = [cell[start:end] for start, end in zip([0, *(cut + 1 for cut in cuts)], [*cuts, len(words)], strict=True)]
-    return [part[find_marker(part.text)[2] :] for part in parts if part]
-
-
-def nature(words: str) -> Nature | Literal[""]:
-    """What kind of section some words announce, or empty.
-
-    >>> nature("柒、2023雙北合作「交通運輸組」新增合作方案"), nature("河岸步道合作案")
-    ('new-proposal', '')
-    """
-    natures: dict[str, Nature] = {
-        "review": "review",
-        "extempore": "extempore",
-        "new-proposal": "new-proposal",
-        "continuing": "continuing",
-        "report": "report",
-    }
-    return next((natures[rule.value] for rule in rules.family("nature") if rule.pattern.search(words)), "")
