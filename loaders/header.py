@@ -154,6 +154,8 @@ class _HeaderReader:
             if by := rules.pattern("person.replaced").search(behind.text):  # 王市長大明(李副市長小華代理): who chaired is 李小華
                 behind = words = behind[by.start("by") : by.end("by")]
             divided = people.divide(behind)
+            if divided and rules.pattern("person.nobody").match(divided[0].text):  # 紀錄:如附件
+                continue
             if divided and not any((one.role, one.name) == (role, divided[0].text) for one in self.people):
                 name, office = divided
                 agency = Body(path) if path else None

@@ -178,7 +178,9 @@ def _continues(pending: list[Text], gap: bool) -> bool:
     """
     words = pending[0].text
     kind, _, start = find_marker(words)
-    label, _ = find_label(words[start:])
+    label, end = find_label(words[start:])
+    if label == "agenda" and start + end == len(words) and words[-1] not in ":、":  # 第一案⏎河岸步道銜接
+        return False
     if label in HEADER_LABELS and words.endswith(":") and len(pending) == 1:
         return True
     whole = "".join(part.text for part in pending)

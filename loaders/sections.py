@@ -63,6 +63,7 @@ class _Outline:
                 numbered = rules.pattern("case.item-number").match(paragraph.words.text) is not None
                 self._open_point(join((paragraph.words, paragraph.text)) if numbered else paragraph.text, paragraph.whole)
                 self._numbered = (paragraph.marker, paragraph.number)
+                self._mode = self._mode if paragraph.text else "untitled"
             elif paragraph.label == "proposer":
                 self._take_proposer(paragraph.text)
             elif paragraph.label == "explanation":
@@ -243,6 +244,8 @@ class _Outline:
                 self._point.rulings.append(Item("", "", [paragraph.text[len(head) + 1 :]]))
         else:
             told = nature(paragraph.text.text) if len(paragraph.text) < 60 else ""
+            if self._mode == "untitled" and not told and not paragraph.label:
+                self._point.title, self._mode = paragraph.text, ""
             if told and self._mode != "explanation" and not self._point.title:
                 self._section = told if paragraph.marker else self._section
                 self._start(told)
