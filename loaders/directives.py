@@ -44,12 +44,14 @@ class _Open:
 class _Item:
     """Reads one item; ``words`` has the titles and other quotations hidden, so that nothing in them asks."""
 
-    def __init__(self, text: Text, breaks: Collection[int], placed: Sequence[Placed], meeting: Meeting) -> None:
+    def __init__(
+        self, text: Text, breaks: Collection[int], placed: Sequence[Placed], meeting: Meeting, titles: Sequence[tuple[int, int]]
+    ) -> None:
         self._breaks = breaks
         self._placed = [p for p in placed if not p.mention.title]
         self._starts = [p.start for p in self._placed]
         self._meeting = meeting
-        self.words = _hide(text.text)
+        self.words = _hide(text.text, titles)
         self.found: list[_Open] = []
 
     def read(self) -> None:
@@ -195,11 +197,19 @@ class _Item:
 
 
 def find_directives(
-    item: Item, wording: Wording, placed: Sequence[Placed], meeting: Meeting, events: tuple[int, ...]
+    item: Item,
+    wording: Wording,
+    placed: Sequence[Placed],
+    meeting: Meeting,
+    events: tuple[int, ...],
+    titles: Sequence[tuple[int, int]] = (),
 ) -> Iterator[Directive]:
-    """The directives of one item; ``placed`` are its mentions, ``events`` the places of its case events in the meeting."""
+    """The directives of one item; ``placed`` are its mentions, ``events`` the places of its case events in the meeting.
+
+    ``titles`` are the runs of titles without quotation marks: 協請某市支援人力一案 asks nobody.
+    """
     text = item.whole
-    read = _Item(text, item.breaks, placed, meeting)
+    read = _Item(text, item.breaks, placed, meeting, titles)
     read.read()
     for begun in read.found:
         end = len(text.text[: begun.end].rstrip("。;,:!?"))
@@ -243,9 +253,9 @@ def tidy(words: str) -> str:
     return re.sub(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])", "", words.strip())
 
 
-def _hide(words: str) -> str:
+def _hide(words: str, titles: Sequence[tuple[int, int]]) -> str:
     hidden = list(words)
-    for start, end in quotations(words):
+    for start, end in (*quotations(words), *titles):
         hidden[start:end] = _HIDDEN * (end - start)
     return "".join(hidden)
 

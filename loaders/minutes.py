@@ -204,7 +204,8 @@ class _MeetingReader:
                 events = before if len(before) == 1 else ()
                 if not events:
                     self._note(text, "warning", "case-not-named", "本案 or 該案 points at no single case here; its ruling is not counted")
-            self._found.directives += find_directives(item, self._wording, placed, self._header.meeting, events)
+            closed = [(n.start, n.end) for n in named if n.rule == "case.unquoted"]
+            self._found.directives += find_directives(item, self._wording, placed, self._header.meeting, events, closed)
             before = events or before
 
     def _add_event(
