@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 from loaders import people, rules
 from loaders.folding import Text, join
-from loaders.header import behind_agency, split_people
+from loaders.header import apart, behind_agency, split_people
 from loaders.tables import BAR, cells
 from loaders.wording import Wording
 from ontology.gazetteer import Gazetteer
@@ -28,6 +27,14 @@ def read_attendance(lines: Iterable[Text], wording: Wording, gazetteer: Gazettee
     return _List(wording, gazetteer).read(lines)
 
 
+def read_absence(lines: Iterable[Text], wording: Wording, gazetteer: Gazetteer) -> Iterator[Participation]:
+    """The people of a line that says who did not come (請假委員:…): each that begins with a common surname."""
+    entries = _List(wording, gazetteer)
+    for person in (person for line in lines for one in split_people(line) for person in entries.entry(one, None)):
+        if rules.pattern("person.surname").match(person.name):
+            yield replace(person, role="absent")
+
+
 class _List:
     """Reads one list; what a line says depends on the body that a line before it named."""
 
@@ -39,12 +46,12 @@ class _List:
         carried: Body | None = None
         waiting = False
         for line in lines:
-            words = cells(line) if BAR in line.text else self._apart(line)
+            words = cells(line) if BAR in line.text else apart(line, self._wording)
             if not words or not line:
                 continue
             listed, path = behind_agency(join(words) if BAR not in line.text else words[0], self._gazetteer)
             if path:
-                behind = [listed] if BAR not in line.text else words[1:]
+                behind = self._behind(listed, words) if BAR not in line.text else words[1:]
                 carried, waiting = Body(path), BAR not in line.text and not listed.strip(":")
             elif (named := rules.pattern("person.unlisted-agency").match(line.text)) and (len(words) > 1 or named.end() < len(line)):
                 behind = words[1:] if len(words) > 1 and not named["colon"] else [line[named.end() :]]
@@ -59,6 +66,12 @@ class _List:
                 continue
             yield from self._present(behind, words, carried)
 
+    def _behind(self, listed: Text, words: list[Text]) -> list[Text]:
+        """The words behind a body: each a person's where spaces set whole people apart (某部 林次長大方 石專員小安), else one run."""
+        people_apart = [word for word in words if word.offsets[0] >= listed.offsets[0]] if listed else []
+        whole = len(people_apart) > 1 and all(self._person(word) for word in people_apart)
+        return people_apart if whole else [listed]
+
     def _present(self, behind: list[Text], words: list[Text], agency: Body | None) -> Iterator[Participation]:
         """The people named behind a body; 葉部長　鄧添來代 is who stands in for its head, 戴主任　戴謙 the head by the whole name."""
         head = words[-2] if len(words) == 2 and BAR not in join(words).text else None
@@ -69,18 +82,18 @@ class _List:
             behind = [words[-1]]
         for run in behind:
             for one in split_people(run.strip(":")):
-                for person in self._entry(one, agency):
+                for person in self.entry(one, agency):
                     own = chief and not person.note and not person.title and person.name[:1] == chief["surname"]
                     yield replace(person, title=chief["office"]) if chief and own else person
 
     def _officials(self, line: Text) -> Iterator[Participation]:
         """Those of a line without a body in front who have a common surname and an office."""
         for one in split_people(line):
-            for person in self._entry(one, None):
+            for person in self.entry(one, None):
                 if person.title and rules.pattern("person.surname").match(person.name):
                     yield person
 
-    def _entry(self, one: Text, agency: Body | None) -> Iterator[Participation]:
+    def entry(self, one: Text, agency: Body | None) -> Iterator[Participation]:
         """Who one entry names, perhaps behind a unit of their own (某學院-林小山院長): the one listed, and who came instead."""
         if unit := rules.pattern("person.unit").match(one.text):
             _, path = behind_agency(one[: unit.end() - 1], self._gazetteer)
@@ -103,14 +116,3 @@ class _List:
 
     def _participation(self, role: Role, person: tuple[str, str], words: Text, agency: Body | None, note: str) -> Participation:
         return Participation(role, person[0], person[1], words.passage(self._wording), agency, note)
-
-    def _apart(self, line: Text) -> list[Text]:
-        """A line's words as they stand apart in the source, where white space was taken out."""
-        if not line:
-            return []
-        gaps = [
-            place
-            for place, (before, this) in enumerate(pairwise(line.offsets), 1)
-            if this - before > 1 and any(character.isspace() for character in self._wording.text[before + 1 : this])
-        ]
-        return [line[start:end] for start, end in pairwise([0, *gaps, len(line)])]

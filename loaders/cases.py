@@ -96,7 +96,8 @@ def _unquoted(words: str, start: int, section: Section) -> tuple[int, int, str] 
     first = lead.end() if lead else start
     if found := rules.pattern("case.unquoted").match(words[first:]):
         title = found["title"]
-        if not rules.pattern("case.not-a-title").search(title) and not rules.pattern("ask.please").match(title):
+        counted = words[first + len(title) :].startswith(("一案", "乙案"))  # 通報一案 is a case, 通報案 may be any
+        if not rules.pattern("case.not-a-title").search(f"{title}□" if counted else title) and not rules.pattern("ask.please").match(title):
             return first, first + len(title), "case.unquoted"
     found = rules.pattern("case.leading-clause").match(words[first:])
     if found is None or section == "report":
@@ -107,9 +108,12 @@ def _unquoted(words: str, start: int, section: Section) -> tuple[int, int, str] 
     if rules.pattern("case.asking-clause").search(title) or rules.pattern("case.not-a-title").search(title):
         return None
     ruled = rules.pattern("case.pointed-at").search(rest) is not None or any(rule.pattern.search(rest) for rule in rules.family("outcome"))
+    if rules.pattern("ask.suggest").match(title) and not (rules.pattern("case.pointed-at").search(rest) or _is_ruled_on(rest)):
+        return None
     asks = rules.pattern("ask.please").search(title)
     if asks and not (section == "new-proposal" and asks.start() == 0 and (ruled or rules.pattern("ask.please").match(rest))):
         return None
     told = rules.pattern("case.told-in-title").search(title) is not None
-    acted_on = ruled or (not told and rules.pattern("ask.please").search(rest) is not None)
+    asked = rules.pattern("ask.please").search(rest) or rules.pattern("ask.suggest").match(rest)
+    acted_on = ruled or rules.pattern("case.left-open").match(rest) is not None or (not told and asked is not None)
     return (first, first + len(title), "case.leading-clause") if acted_on else None

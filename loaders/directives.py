@@ -9,21 +9,24 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from loaders import rules
+from loaders import dates, rules
+from loaders.agenda import Item
 from loaders.cases import quotations
 from loaders.due import find_due
 from loaders.folding import Text
 from loaders.mentions import Placed
 from loaders.outcomes import sentences
-from loaders.sections import Item
 from loaders.wording import Wording
 from ontology.records import Directive, Meeting, Mention
 
 _HIDDEN = "□"
 _NUMBER_IN_FRONT = re.compile(r"\d{1,2}[.、](?!\d)|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)")
+_LONGEST_DAY = 30
+_PLANNED_WITHIN = 184  # days: a day without a year that lies further ahead is rather one that has passed
 _STRONG = ("ask.please", "ask.suggest", "ask.hope", "ask.by", "ask.group", "ask.submit")
 
 
@@ -41,11 +44,14 @@ class _Open:
 class _Item:
     """Reads one item; ``words`` has the titles and other quotations hidden, so that nothing in them asks."""
 
-    def __init__(self, text: Text, breaks: Collection[int], placed: Sequence[Placed], meeting: Meeting) -> None:
+    def __init__(
+        self, text: Text, breaks: Collection[int], placed: Sequence[Placed], meeting: Meeting, titles: Sequence[tuple[int, int]]
+    ) -> None:
         self._breaks = breaks
         self._placed = [p for p in placed if not p.mention.title]
+        self._starts = [p.start for p in self._placed]
         self._meeting = meeting
-        self.words = _hide(text.text)
+        self.words = _hide(text.text, titles)
         self.found: list[_Open] = []
 
     def read(self) -> None:
@@ -68,6 +74,10 @@ class _Item:
                 elif current:
                     current.end = last
 
+    def between(self, start: int, end: int) -> Sequence[Placed]:
+        """The mentions outside titles that begin in a run of the text."""
+        return self._placed[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
     def _is_condition(self, first: int, last: int) -> bool:
         """Whether a clause is a condition of what is asked behind it (倘需增派人力), not of what becomes of the case."""
         clause = self.words[first:last]
@@ -81,6 +91,8 @@ class _Item:
         asks = [(rule, found) for rule in rules.family("ask") if rule.id != "ask.not" for found in rule.pattern.finditer(without_formulas)]
         asks = [(rule, found) for rule, found in asks if rule.id != "ask.hope" or self._listed(first + found.end(), last)]
         strong = [pair for pair in asks if pair[0].id in _STRONG]
+        if planned := self._planned(first, last, clauses):
+            return planned
         if not asks:
             goes_on = rules.pattern("clause.goes-on").match(clause) and not rules.pattern("clause.told").match(clause)
             due = find_due(clause, self._meeting) if goes_on and asked and not self._ends(first, last) else None
@@ -134,9 +146,7 @@ class _Item:
     def _listed(self, at: int, last: int) -> list[Placed]:
         """The mentions that stand one by one from a place on, small words allowed before the first."""
         listed: list[Placed] = []
-        for placed in self._placed:
-            if placed.start < at or placed.start >= last:
-                continue
+        for placed in self.between(at, last):
             between = self.words[at : placed.start]
             fits = re.fullmatch("[與及和、]|以及", between) if listed else rules.pattern("actor.between").match(between)
             if not fits:
@@ -147,10 +157,35 @@ class _Item:
 
     def _subject(self, first: int, ask: int) -> list[Placed]:
         """The mention in front of 應, 可 or 請 in the same clause, when nothing but small words stands between."""
-        before = [p for p in self._placed if first <= p.start and p.end <= ask]
-        if before and len(self.words[before[-1].end : ask]) <= 2 and before[-1].start - first <= 3:
-            return [before[-1]]
-        return []
+        subject: list[Placed] = []
+        for placed in reversed([p for p in self.between(first, ask) if p.end <= ask]):
+            between = self.words[placed.end : subject[0].start if subject else ask]
+            if not (rules.pattern("mention.list-joint").match(between) if subject else len(between) <= 2):
+                break
+            subject.insert(0, placed)
+        return subject if subject and subject[0].start - first <= 3 else []
+
+    def _planned(self, first: int, last: int, clauses: list[tuple[int, int]]) -> _Open | None:
+        """A step of a plan: its day, and behind it or before it the bodies that take it (5月2日,某局提出試算;某局於5月2日前提出試算)."""
+        if not self._meeting.date:
+            return None
+        start = max(clauses[0][0], self.words.rfind(",", max(0, first - _LONGEST_DAY), max(0, first - 1)) + 1)
+        if start == first or first - start > _LONGEST_DAY or rules.pattern("plan.day").fullmatch(self.words[start : first - 1]) is None:
+            start = first
+        day = rules.pattern("plan.day").match(self.words[start:last])
+        behind = start + day.end() if day else first
+        at = bisect_left(self._starts, behind)
+        if at == len(self._starts) or self._starts[at] != behind:
+            return None
+        actors = self._listed(behind, last)
+        told = actors[-1].end
+        if day is None and (day := rules.pattern("plan.by-day").match(self.words[told:last])) is None:
+            return None
+        due = find_due(day[0], self._meeting)
+        soon = due is not None and self._meeting.date <= due[0] <= dates.days_after(self._meeting.date, _PLANNED_WITHIN)
+        if not soon or not rules.pattern("plan.step").match(self.words[told:last]):
+            return None
+        return _Open(start, last, told, "plan.day", actors)
 
     def _inherited(self, clause: str, current: _Open | None) -> list[Placed]:
         return list(current.actors) if current and rules.pattern("clause.inherits").match(clause) else []
@@ -162,11 +197,19 @@ class _Item:
 
 
 def find_directives(
-    item: Item, wording: Wording, placed: Sequence[Placed], meeting: Meeting, events: tuple[int, ...]
+    item: Item,
+    wording: Wording,
+    placed: Sequence[Placed],
+    meeting: Meeting,
+    events: tuple[int, ...],
+    titles: Sequence[tuple[int, int]] = (),
 ) -> Iterator[Directive]:
-    """The directives of one item; ``placed`` are its mentions, ``events`` the places of its case events in the meeting."""
+    """The directives of one item; ``placed`` are its mentions, ``events`` the places of its case events in the meeting.
+
+    ``titles`` are the runs of titles without quotation marks: 協請某市支援人力一案 asks nobody.
+    """
     text = item.whole
-    read = _Item(text, item.breaks, placed, meeting)
+    read = _Item(text, item.breaks, placed, meeting, titles)
     read.read()
     for begun in read.found:
         end = len(text.text[: begun.end].rstrip("。;,:!?"))
@@ -179,19 +222,19 @@ def find_directives(
             action=tidy(told.words(wording)),
             rule=begun.rule,
             actors=actors,
-            counterparts=tuple(_counterparts(read, begun, placed, end)),
+            counterparts=tuple(_counterparts(read, begun, end)),
             due=due[0] if due else "",
             due_text=tidy(due_text),
             events=events,
         )
 
 
-def _counterparts(item: _Item, begun: _Open, placed: Sequence[Placed], end: int) -> Iterator[Mention]:
+def _counterparts(item: _Item, begun: _Open, end: int) -> Iterator[Mention]:
     """The bodies that an act is toward or with, and those listed with them (發文給甲部、乙會及丙部)."""
     acting = {body for p in begun.actors for body in p.mention.bodies}
     listed = -1
-    for p in placed:
-        if not begun.start <= p.start < end or p.mention.title or p in begun.actors:
+    for p in item.between(begun.start, end):
+        if p in begun.actors:
             continue
         before = item.words[max(begun.start, p.start - 4) : p.start]
         joined = rules.pattern("counterpart.before").search(before) is not None or item.words[p.end : p.end + 2] == "配合"
@@ -210,9 +253,9 @@ def tidy(words: str) -> str:
     return re.sub(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])", "", words.strip())
 
 
-def _hide(words: str) -> str:
+def _hide(words: str, titles: Sequence[tuple[int, int]]) -> str:
     hidden = list(words)
-    for start, end in quotations(words):
+    for start, end in (*quotations(words), *titles):
         hidden[start:end] = _HIDDEN * (end - start)
     return "".join(hidden)
 

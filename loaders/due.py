@@ -28,6 +28,8 @@ def find_due(words: str, meeting: Meeting) -> tuple[str, int, int] | None:
 def _value(rule: rules.Rule, found: re.Match[str], meeting: Meeting) -> str | None:
     """What a match means, or None where it means nothing here (a meeting long past, no such day)."""
     match rule.id.partition(".")[2]:
+        case "next-meeting":
+            return _next(found[0], meeting)
         case "numbered-meeting":
             ordinal = dates.number(found["ordinal"])
             return "next-meeting" if meeting.ordinal is not None and ordinal == meeting.ordinal + 1 else None
@@ -43,6 +45,13 @@ def _value(rule: rules.Rule, found: re.Match[str], meeting: Meeting) -> str | No
             return next((level.value for level in rules.family("level") if level.pattern.search(found[0])), None)
         case _:
             return rule.value
+
+
+def _next(words: str, meeting: Meeting) -> str:
+    """下次會議 is the group's own next one; 下次副市長層級會議 is of that level, save where those who met are of it themselves."""
+    level = next((level.value for level in rules.family("level") if level.pattern.search(words)), "")
+    own = next((own.value for own in rules.family("level") if own.pattern.search(meeting.title)), "")
+    return level if level and level != own else "next-meeting"
 
 
 def _day(found: re.Match[str], meeting_date: str) -> str | None:
@@ -77,6 +86,6 @@ def _span(found: re.Match[str], meeting_date: str) -> str | None:
     """The day a span counted from the meeting ends; spans in months and working days give no day for sure."""
     count = dates.number(found["count"].replace("兩", "二"))
     days = _DAYS.get(found["unit"])
-    if count is None or days is None or not meeting_date:
+    if count is None or days is None or not meeting_date or found["from_receipt"]:
         return ""
     return dates.days_after(meeting_date, count * days)

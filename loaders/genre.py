@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from loaders import rules
-from loaders.sections import MeetingText
+from loaders.agenda import MeetingText
 
 NOT_MINUTES: Final = ("not-minutes", "no title, header or ruling of minutes found; leave this file out")
 TRANSCRIPT: Final = ("transcript", "a verbatim transcript, not minutes; leave this file out and give the minutes of that meeting")

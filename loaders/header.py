@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from loaders import dates, people, rules
+from loaders.agenda import Agenda, MeetingText
 from loaders.directives import tidy
 from loaders.folding import Text
-from loaders.sections import Agenda, MeetingText
 from loaders.wording import Wording
 from ontology.gazetteer import Gazetteer
 from ontology.records import Body, HeaderField, Meeting, Mode, Participation, Passage, Role
@@ -43,15 +44,17 @@ class _HeaderReader:
     def read(self) -> Header:
         if self._part.title:
             self._take_title(self._part.title)
-        for label, text in self._part.header:
-            if label == "time" and not self.meeting.date:
-                self._take_time(text)
+        adjourned = False
+        for place, (label, text) in enumerate(self._part.header):
+            if label == "time":
+                near = [one for one, _ in self._part.header[max(0, place - 2) : place + 2]]
+                self._take_time(text, apart=near.count("time") > 1)
             elif label == "venue" and not self.meeting.venue and text:
                 self._take_venue(text)
             elif label in ("chair", "recorder"):
                 self._take_people("chair" if label == "chair" else "recorder", text)
-            elif label == "adjourn" and not self.meeting.end:
-                self._take_end(text)
+            elif label == "adjourn" and not adjourned:  # 時間:10:30~12:00 is what was planned, 散會:12時15分 when it ended
+                adjourned = self._take_end(text)
         for point in self._part.agenda:
             if point.nature == "review":
                 self._take_review(point)
@@ -64,7 +67,9 @@ class _HeaderReader:
         words = title.compact()
         text = words.text
         platform = rules.pattern("title.platform").search(text)
-        group = rules.pattern("title.quoted-group").search(text) or (rules.pattern("title.plain-group").search(text) if platform else None)
+        group = rules.pattern("title.quoted-group").search(text)
+        for run in (text[platform.end() :], text[: platform.start()]) if platform and not group else ():
+            group = group or rules.pattern("title.plain-group").search(run)
         year = rules.pattern("title.year").search(text)
         ordinals = list(rules.pattern("title.ordinal").finditer(text))
         city = next((city for city, names in self._gazetteer.cities.items() if any(text.startswith(n) for n in names if len(n) > 2)), "")
@@ -81,30 +86,44 @@ class _HeaderReader:
         )
         self._note("title", passage)
 
-    def _take_time(self, text: Text) -> None:
+    def _take_time(self, text: Text, *, apart: bool) -> None:
+        """The day and the hours; ``apart`` where two lines tell them (日期:… 時間:…)."""
         date = dates.find_date(text.text)
-        if date is None:
-            return
-        behind = text[date[2] :]
-        times = dates.find_times(behind.text)
-        self.meeting = replace(self.meeting, date=date[0], start=times[0][0] if times else "")
-        self._note("date", text.passage(self._wording, date[1], date[2]))
-        if times:
-            self._note("start", behind.passage(self._wording, times[0][1], times[0][2]))
-        if len(times) > 1 and re.search("[至~到-]", behind.text[times[0][2] : times[1][1]]):
-            self.meeting = replace(self.meeting, end=times[1][0])
-            self._note("end", behind.passage(self._wording, times[1][1], times[1][2]))
+        if date and not self.meeting.date:
+            self.meeting = replace(self.meeting, date=date[0])
+            self._note("date", text.passage(self._wording, date[1], date[2]))
+            self._take_hours(text[date[2] :])
+        elif date is None and apart:
+            self._take_hours(text)
 
-    def _take_end(self, text: Text) -> None:
+    def _take_hours(self, text: Text) -> None:
+        """When it began and, where a range is given, was to end: of several sittings (9時至12時、下午2時至4時) the last one's end."""
+        times = dates.find_times(text.text)
+        if not times or self.meeting.start:
+            return
+        self.meeting = replace(self.meeting, start=times[0][0])
+        self._note("start", text.passage(self._wording, times[0][1], times[0][2]))
+        last = 0
+        for at, joint in enumerate(("[至~到–—-]", "[、,及和;]", "[至~到–—-]")[: len(times) - 1]):
+            if not re.search(joint, text.text[times[at][2] : times[at + 1][1]]):
+                break
+            last = at + 1
+        if last in (1, 3):
+            self.meeting = replace(self.meeting, end=times[last][0])
+            self._note("end", text.passage(self._wording, times[last][1], times[last][2]))
+
+    def _take_end(self, text: Text) -> bool:
         times = dates.find_times(text.text)
         if not times:
-            return
+            return False
         end, first, last = times[0]
         start = self.meeting.start
         if start and end < start and not text.text[first:last].startswith(("上", "早")) and int(end[:2]) + 12 < 24:
             end = f"{int(end[:2]) + 12:02}{end[2:]}"
         self.meeting = replace(self.meeting, end=end)
+        self.fields = [field for field in self.fields if field.field != "end"]
         self._note("end", text.passage(self._wording, first, last))
+        return True
 
     def _take_venue(self, text: Text) -> None:
         passage = text.passage(self._wording)
@@ -128,13 +147,26 @@ class _HeaderReader:
         )
 
     def _take_people(self, role: Role, text: Text) -> None:
-        for words in split_people(text):
+        if "," in text.text and (told := re.search(r"\([^()]*\)$", text.text)):  # (主任委員公出,由副主任委員代理)
+            text = text[: told.start()]
+        for words in (one for run in split_people(text) for one in self._each(run)):
             behind, path = behind_agency(words, self._gazetteer)
+            if by := rules.pattern("person.replaced").search(behind.text):  # 王市長大明(李副市長小華代理): who chaired is 李小華
+                behind = words = behind[by.start("by") : by.end("by")]
             divided = people.divide(behind)
+            if divided and rules.pattern("person.nobody").match(divided[0].text):  # 紀錄:如附件
+                continue
             if divided and not any((one.role, one.name) == (role, divided[0].text) for one in self.people):
                 name, office = divided
                 agency = Body(path) if path else None
                 self.people.append(Participation(role, name.text, office.text, words.passage(self._wording), agency))
+
+    def _each(self, run: Text) -> list[Text]:
+        """The people of a run that are only set apart by spaces (葛小芸　鮑小平), where it is no one person's words."""
+        if people.divide(behind_agency(run, self._gazetteer)[0]) is not None:
+            return [run]
+        words = apart(run, self._wording)
+        return words if len(words) > 1 and all(people.divide(one) for one in words) else [run]
 
     def _take_review(self, point: Agenda) -> None:
         outcome = point.rulings[0].whole if point.rulings else None
@@ -174,12 +206,28 @@ def split_people(text: Text) -> Iterator[Text]:
         yield text[start:]
 
 
+def apart(line: Text, wording: Wording) -> list[Text]:
+    """A line's words as they stand apart in the source, where white space was taken out."""
+    if not line:
+        return []
+    gaps = [
+        place
+        for place, (before, this) in enumerate(pairwise(line.offsets), 1)
+        if this - before > 1 and any(character.isspace() for character in wording.text[before + 1 : this])
+    ]
+    return [line[start:end] for start, end in pairwise([0, *gaps, len(line)])]
+
+
 def behind_agency(words: Text, gazetteer: Gazetteer) -> tuple[Text, str]:
     """A person's words without the agency in front of them (某局王局長大同), and that agency's path, or an empty one."""
     listed = _listed(gazetteer)
     for end in range(min(len(words), _LONGEST_AGENCY), 2, -1):
         if path := listed.get(words.text[:end]):
-            return words[end:], path
+            kind = "mention.unit" if path.endswith("政府") else "" if "/" in path else "mention.unit-of-centre"
+            unit = rules.pattern(kind).match(words.text[end:]) if kind else None
+            if unit is None:
+                return words[end:], path
+            return words[end + unit.end() :], "/".join((path, *(filter(None, unit.groups() or (unit[0],)))))
     return words, ""
 
 

@@ -86,6 +86,7 @@ class Mentions:
         self._outright.pop("中央", None)  # the rule mention.centre tells it from 中央公園
         self._short_cities = {name for names in gazetteer.cities.values() for name in names if name[-1] not in "市縣"}
         self._unit_names = set(self._bare_words())
+        self._unit_stems = {name[:-1] for name in self._unit_names if name[-1] in "局處"}  # 文化局 here is 文化處 elsewhere
         self._central = {form: agency.path for agency in gazetteer.agencies if not agency.parent for form in agency.short_forms}
         self._unit_starts = {
             fold_name(form)[0]
@@ -206,17 +207,17 @@ class Mentions:
         unit = self._unit(path, words, end)
         if unit:
             return self._with_section(match.start(), unit[1], unit[0], words, "mention.listed")
-        pattern = rules.pattern("mention.unit").match(words[end : end + _LONGEST_UNIT])
-        if pattern and (name.endswith(_GOVERNMENT) or pattern["bureau"] in self._unit_names):
-            below = "/".join(part for part in pattern.groups() if part)
-            return _Found(match.start(), end + pattern.end(), (Body(f"{path}/{below}"),), "mention.pattern")
+        if unlisted := self._unlisted(words, end, sure=name.endswith(_GOVERNMENT)):
+            return _Found(match.start(), unlisted[1], (Body(f"{path}/{unlisted[0]}"),), "mention.pattern")
         if not name.endswith(_GOVERNMENT):
             if words.startswith(_COUNCIL, end):
                 return _Found(match.start(), end + len(_COUNCIL), (Body(path.removesuffix(_GOVERNMENT) + _COUNCIL),), "mention.pattern")
             if any(rules.pattern(rule).match(words[end : end + 6]) for rule in ("mention.not-a-body", "mention.place")):
                 return None
+        if name in self._short_cities and words[end : end + 1] == "縣":  # 臺中縣 is not 臺中市
+            return None
         if name in self._short_cities and not rules.pattern("mention.short-city-before").search(
-            words[max(0, match.start() - 1) : match.start()]
+            words[max(0, match.start() - 2) : match.start()]
         ):
             return None
         return _Found(match.start(), end, (Body(path),), "mention.city" if not name.endswith(_GOVERNMENT) else "mention.listed")
@@ -241,6 +242,16 @@ class Mentions:
                 return paths[0], end
         return None
 
+    def _unlisted(self, words: str, start: int, *, sure: bool) -> tuple[str, int] | None:
+        """A unit that is not listed, by what its name looks like: its path below the government, and where it ends.
+
+        Where it is not ``sure`` that a body is named (behind 屏東縣, not behind 屏東縣政府), its name must be one that others go by.
+        """
+        found = rules.pattern("mention.unit").match(words[start : start + _LONGEST_UNIT])
+        if found is None or not (sure or found["bureau"] in self._unit_names or found["bureau"][:-1] in self._unit_stems):
+            return None
+        return "/".join(part for part in found.groups() if part), start + found.end()
+
     def _own(self, match: re.Match[str], words: str, sides: Sides, own: str, title: bool) -> _Found | None:
         """The keeping side, or the proposing one in a title, and its unit; relative where that side is not known."""
         lead = sides.lead(own) if match[0] == "本局" else ""
@@ -253,6 +264,9 @@ class Mentions:
                 break
         else:
             section = rules.pattern("mention.section").match(words[end : end + _LONGEST_UNIT]) if lead else None
+            unlisted = self._unlisted(words, end, sure=False) if match[0] != "本局" and own else None
+            if unlisted:
+                return _Found(match.start(), unlisted[1], (Body(f"{governments[0]}/{unlisted[0]}"),), "mention.own")
             longest = end + section.end() if section else end
         below = "/".join(part for part in (lead, words[end:longest]) if part)
         if not own:

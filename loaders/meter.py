@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from loaders import rules
+from loaders.agenda import MeetingText, nature
 from loaders.header import Header
 from loaders.outcomes import sentences
 from loaders.paragraphs import Paragraph
 from loaders.runs import Runs
-from loaders.sections import MeetingText, nature
 from loaders.wording import Wording
 from ontology.records import CaseEvent, Directive, Reference, Sentence
 
 _LABELS_OF_FACTS = ("time", "venue", "chair", "recorder", "proposer", "motion")
-_LABELS_OF_FORM = ("attendance", "opening", "adjourn", "columns")
+_LABELS_OF_FORM = ("attendance", "absence", "opening", "adjourn", "columns")
 
 
 def measure(

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders import rules
-from loaders.attendance import read_attendance
-from loaders.cases import find_cases
+from loaders.agenda import Agenda, Item, MeetingText
+from loaders.attendance import read_absence, read_attendance
+from loaders.cases import find_cases, quotations
 from loaders.corrections import UNCORRECTED, Located
 from loaders.dates import number
 from loaders.directives import find_directives, tidy
@@ -20,7 +21,7 @@ from loaders.mentions import UNCLEAR, Placed, Sides, mentions_by
 from loaders.meter import measure
 from loaders.outcomes import decide, find_escalations
 from loaders.references import find_references
-from loaders.sections import Agenda, Item, MeetingText, divide
+from loaders.sections import divide
 from loaders.wording import Wording
 from ontology.gazetteer import Gazetteer
 from ontology.records import (
@@ -96,6 +97,8 @@ class _MeetingReader:
         for line in listed:
             found.mentions += [p.mention for p in self._place(line)]
         attendees = tuple(read_attendance(listed, self._wording, self._gazetteer))
+        absent = [text for label, text in part.header if label == "absence"]
+        attendees += tuple(read_absence(absent, self._wording, self._gazetteer))
         for point in part.agenda:
             self._read_point(point)
         self._check_header()
@@ -147,6 +150,8 @@ class _MeetingReader:
         for text in point.other:
             if not point.title or text.offsets[-1] < point.title.offsets[0]:
                 self._found.mentions += [p.mention for p in self._place(text)]
+            elif text.offsets[0] > point.title.offsets[-1]:  # 說明 of a case: 改善臺南市商圈 names a place, 內政部核定 a body that acts
+                self._found.mentions += [p.mention for p in self._place(text) if p.mention.rule != "mention.city"]
         section: Section = point.nature
         by_item = [find_cases(item.whole, section) for item in point.rulings]
         if point.title and not any(named.rule == "case.behind-quote" for found in by_item for named in found):
@@ -199,7 +204,8 @@ class _MeetingReader:
                 events = before if len(before) == 1 else ()
                 if not events:
                     self._note(text, "warning", "case-not-named", "本案 or 該案 points at no single case here; its ruling is not counted")
-            self._found.directives += find_directives(item, self._wording, placed, self._header.meeting, events)
+            closed = [(n.start, n.end) for n in named if n.rule == "case.unquoted"]
+            self._found.directives += find_directives(item, self._wording, placed, self._header.meeting, events, closed)
             before = events or before
 
     def _add_event(
@@ -285,9 +291,13 @@ def _bare_title(title: Text) -> Text:
     if lead := re.match("有關|關於", title.text):
         title = title[lead.end() :]
     end = len(title)
-    if found := rules.pattern("title.tail").search(title.text):
+    while found := rules.pattern("title.tail").search(title.text, 0, end):
+        if found.start() == end or not found.start():
+            break
         end = found.start()
-    return title[:end] if end else title
+    title = title[:end]
+    quoted = list(quotations(title.text))
+    return title[1 : end - 1] if quoted == [(1, end - 1)] else title
 
 
 def _city_of(proposers: tuple[Mention, ...]) -> str:

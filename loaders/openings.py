@@ -67,13 +67,18 @@ def _has_ruling(lines: list[Text]) -> bool:
 
 
 def _whole_title(lines: list[Text], place: int) -> Text:
-    """The title on a line, with the rest of it on the next, or with the line before where this one says no more than 會議紀錄."""
+    """The title on a line, with the rest of it on the next, or with the line before where that is its first half.
+
+    It is where this one says no more than 會議紀錄, or that one names a session or a body (某市議會第2屆第1次臨時會⏎程序委員會會議紀錄).
+    """
     title = lines[place].strip(BULLETS)
     if rest := _rest_of_title(lines, place):
         return join((title, rest))
-    if len(title.compact().text.split("(")[0]) > len("會議紀錄") or place == 0:
-        return title
-    return join((lines[place - 1].strip(BULLETS), title))
+    above = lines[place - 1].strip(BULLETS) if place else EMPTY
+    bare = len(title.compact().text.split("(")[0]) <= len("會議紀錄")
+    if above and (bare or rules.pattern("title.above").match(above.compact().text)):
+        return join((above, title))
+    return title
 
 
 def _rest_of_title(lines: list[Text], place: int) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,13 +13,20 @@ from loaders.folding import EMPTY, Text, join
 from loaders.tables import as_labels, headings, is_row, is_rule
 
 MarkerKind: TypeAlias = Literal["", "heading", "item", "letter", "bracket", "digit"]
-HEADER_LABELS = ("time", "venue", "chair", "recorder", "attendance", "opening", "adjourn")
+HEADER_LABELS = ("time", "venue", "chair", "recorder", "attendance", "absence", "opening", "adjourn")
 BULLETS = " \t>*-•●◎#■□◆_"
 _NUMERALS = "壹貳參肆伍陸柒捌玖拾一二三四五六七八九十甲乙丙丁戊己庚辛壬癸(0123456789"
 _CLOSED = "。;:!?)|"
 _LONGEST_CUT = 8
+_TIME = r"(?:開會|會議|召開)?(?:時\s*間|日\s*期)(?=\s+[^\s:。]*?[\d〇零一二三四五六七八九十]\s*[年月時點:/.-])"
+_PLACE = r"(?:開會|會議)?地\s*點(?=\s+[^\s:。][^:。]{2,40}$)"
+_PERSON = r"(?:會議)?(?:主\s*席|主持人|[紀記]\s*錄)(?=\s+(?:[\u4e00-\u9fff]\s?){2,12}(?:\s|$))"
+_SPACED_LABEL = re.compile(rf"(?P<label>{_TIME}|{_PLACE}|{_PERSON}|散\s*會(?=\s+[^:。]*[\d一二三四五六七八九十]\s*[時點:]))\s")
+_SECOND_SPACED_LABEL = re.compile(rf"\s(?P<label>{_PERSON})\s")
 _LABELS_CUT = {"決": "議", "裁": "示", "結": "論"}
+_SECOND_LABELS = ("chair", "recorder", "venue", "attendance", "absence")
 _WRAPPED_LABELS = ("time", "venue")
+_SPACED_NUMBER = re.compile(r"(?P<number>\d{1,2})[.](?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,14 @@ def find_marker(words: str) -> tuple[MarkerKind, str, int]:
     return "", "", 0
 
 
+def read_marker(line: Text) -> tuple[MarkerKind, str, int]:
+    """The number in front of a compact line, as ``find_marker`` tells; white space of the source tells 2. 5月 from 2.5 公里."""
+    found = _SPACED_NUMBER.match(line.text)
+    if found and line.offsets[found.end()] - line.offsets[found.end() - 1] > 1:
+        return "digit", found["number"], found.end()
+    return find_marker(line.text)
+
+
 @lru_cache(maxsize=256)
 def find_label(words: str) -> tuple[str, int]:
     """The family name of the label that opens some words, and where the text behind it starts."""
@@ -65,7 +81,7 @@ def read_paragraphs(lines: list[Text]) -> Iterator[Paragraph]:
     pending: list[Text] = []
     gap = listing = False
     for line in _mended(lines):
-        plain = line.strip(BULLETS).compact()
+        plain = _with_colons(line.strip(BULLETS)).compact()
         if not plain or is_rule(plain) or rules.pattern("formula.page").match(plain.text):
             gap = gap or not plain
             continue
@@ -74,7 +90,7 @@ def read_paragraphs(lines: list[Text]) -> Iterator[Paragraph]:
             yield from _read_row(plain)
             pending = []
             continue
-        starts = _starts(plain.text)
+        starts = _starts(plain)
         listing = _lists_people(plain.text) if starts else listing
         apart = listing and _names_body(plain.text) and not (pending and pending[-1].text.endswith(("、", ",", "/")))
         if pending and not starts and not apart and _continues(pending, gap):
@@ -84,6 +100,17 @@ def read_paragraphs(lines: list[Text]) -> Iterator[Paragraph]:
             pending = [plain]
         gap = False
     yield from map(_parse, _split_labels(join(pending)))
+
+
+def _with_colons(line: Text) -> Text:
+    """A line whose labels stand apart from their values by spaces only (主持人　葉局長小澤　　記錄　鄔小可), with colons for those."""
+    words = list(line.text) if line.text[:1] in "開會召時日地主紀記散" else []
+    place = 0
+    while words and (found := _SPACED_LABEL.match(line.text, place)):
+        words[found.end("label")] = ":"
+        behind = _SECOND_SPACED_LABEL.search(line.text, found.end())
+        place = behind.start("label") if behind else len(line)
+    return Text("".join(words), line.offsets) if place else line
 
 
 def _mended(lines: list[Text]) -> Iterator[Text]:
@@ -126,13 +153,13 @@ def _split_labels(line: Text) -> list[Text]:
     if label not in HEADER_LABELS:
         return [line]
     for cut in range(find_marker(line.text)[2] + start + 1, len(line) - 2):
-        if line.text[cut] in "主紀記地出列" and find_label(line.text[cut:])[0] in ("chair", "recorder", "venue", "attendance"):
+        if line.text[cut] in "主紀記地出列請缺" and find_label(line.text[cut:])[0] in _SECOND_LABELS:
             return [line[:cut], line[cut:]]
     return [line]
 
 
-def _starts(words: str) -> bool:
-    return bool(find_marker(words)[0] or find_label(words)[0] or rules.pattern("title.line").match(words))
+def _starts(line: Text) -> bool:
+    return bool(read_marker(line)[0] or find_label(line.text)[0] or rules.pattern("title.line").match(line.text))
 
 
 def _lists_people(words: str) -> bool:
@@ -151,7 +178,9 @@ def _continues(pending: list[Text], gap: bool) -> bool:
     """
     words = pending[0].text
     kind, _, start = find_marker(words)
-    label, _ = find_label(words[start:])
+    label, end = find_label(words[start:])
+    if label == "agenda" and start + end == len(words) and words[-1] not in ":、":  # 第一案⏎河岸步道銜接
+        return False
     if label in HEADER_LABELS and words.endswith(":") and len(pending) == 1:
         return True
     whole = "".join(part.text for part in pending)
@@ -166,6 +195,6 @@ def _continues(pending: list[Text], gap: bool) -> bool:
 
 
 def _parse(whole: Text) -> Paragraph:
-    kind, number, start = find_marker(whole.text)
+    kind, number, start = read_marker(whole)
     label, end = find_label(whole.text[start:])
     return Paragraph(kind, number, label, whole[start : start + end], whole[start + end :].strip(" "), whole)

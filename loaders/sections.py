@@ -2,68 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from itertools import accumulate
-from typing import Literal, TypeAlias
-
 from loaders import dates, openings, rules
+from loaders.agenda import Agenda, Item, MeetingText, Nature, items_of, nature
 from loaders.folding import EMPTY, Text, join
-from loaders.paragraphs import HEADER_LABELS, MarkerKind, Paragraph, find_label, find_marker, read_paragraphs
+from loaders.paragraphs import HEADER_LABELS, MarkerKind, Paragraph, read_paragraphs
 from loaders.tables import headings as columns_of
 from loaders.tables import read_row
-from ontology.records import Section
-
-Nature: TypeAlias = Section | Literal["review"]
-
-
-@dataclass(slots=True)
-class Item:
-    """One item of a ruling with the paragraphs that belong to it; ``whole`` joins them."""
-
-    marker: MarkerKind
-    number: str
-    parts: list[Text]
-
-    @property
-    def whole(self) -> Text:
-        """The item's text, sub-items included."""
-        return join(self.parts)
-
-    @property
-    def breaks(self) -> frozenset[int]:
-        """Where in ``whole`` each paragraph ends."""
-        return frozenset(accumulate(len(part) for part in self.parts))
-
-
-@dataclass(slots=True)
-class Agenda:
-    """One point of a meeting: what it is about, who proposed it, and the items of its ruling.
-
-    A row of a table of cases may also tell what an earlier meeting ruled (``recited``) and what was done since (``reports``), and has its
-    number in a column (``item``).
-    """
-
-    nature: Nature
-    heading: Text
-    title: Text = EMPTY
-    proposers: list[Text] = field(default_factory=list)
-    rulings: list[Item] = field(default_factory=list)
-    other: list[Text] = field(default_factory=list)
-    recited: list[Item] = field(default_factory=list)
-    reports: list[Text] = field(default_factory=list)
-    item: int | None = None
-
-
-@dataclass(slots=True)
-class MeetingText:
-    """One meeting's part of a document: its title line, its labelled header lines, and its agenda in order."""
-
-    title: Text
-    whole: Text
-    header: list[tuple[str, Text]] = field(default_factory=list)
-    attendance: list[Text] = field(default_factory=list)
-    agenda: list[Agenda] = field(default_factory=list)
-    paragraphs: list[Paragraph] = field(default_factory=list)
 
 
 def divide(text: Text) -> list[MeetingText]:
@@ -89,6 +33,8 @@ class _Outline:
         self._waiting: list[Text] = []
         self._columns: tuple[str, ...] = ()
         self._subject = EMPTY
+        self._over = False
+        self._left_open: dict[str, list[Agenda]] = {}
 
     def fill(self) -> None:
         above = True
@@ -96,7 +42,7 @@ class _Outline:
             if above and not paragraph.label and not paragraph.marker and rules.pattern("case.above-title").match(paragraph.whole.text):
                 self._subject = paragraph.whole
             if paragraph.label == "columns":
-                self._columns = columns_of(paragraph.whole) if not self._is_over() else ()
+                self._columns = columns_of(paragraph.whole) if not self._over else ()
                 continue
             if paragraph.label == "row" and self._columns and self._take_row(paragraph):
                 continue
@@ -105,7 +51,9 @@ class _Outline:
             if rules.pattern("title.line").match(paragraph.whole.text) and not paragraph.marker:
                 above = False
                 continue
-            if paragraph.marker in ("heading", "letter") and paragraph.label in ("", "explanation"):
+            if self._over and paragraph.label not in HEADER_LABELS:
+                self._take_attached(paragraph)
+            elif paragraph.marker in ("heading", "letter") and paragraph.label in ("", "explanation"):
                 self._open_section(paragraph)
             elif paragraph.label in HEADER_LABELS:
                 self._take_header(paragraph)
@@ -115,6 +63,7 @@ class _Outline:
                 numbered = rules.pattern("case.item-number").match(paragraph.words.text) is not None
                 self._open_point(join((paragraph.words, paragraph.text)) if numbered else paragraph.text, paragraph.whole)
                 self._numbered = (paragraph.marker, paragraph.number)
+                self._mode = self._mode if paragraph.text else "untitled"
             elif paragraph.label == "proposer":
                 self._take_proposer(paragraph.text)
             elif paragraph.label == "explanation":
@@ -125,8 +74,7 @@ class _Outline:
             elif self._is_heading(paragraph):
                 self._open_section(paragraph)
             elif self._mode == "ruling" and self._goes_on_numbering(paragraph):
-                self._open_point(paragraph.text, paragraph.whole)
-                self._numbered = (paragraph.marker, paragraph.number)
+                self._open_numbered(paragraph, paragraph.text)
             elif self._mode == "ruling":
                 self._take_ruling(paragraph)
             elif self._mode == "attendance":
@@ -146,10 +94,33 @@ class _Outline:
     def _take_header(self, paragraph: Paragraph) -> None:
         self._meeting.header.append((paragraph.label, paragraph.text if paragraph.text else paragraph.whole))
         self._mode = "attendance" if paragraph.label == "attendance" else ""
+        closes = paragraph.label == "adjourn" and "休會" not in paragraph.words.text  # 中午休會 goes on in the afternoon
+        if closes and self._meeting.agenda and not self._over:
+            self._over = True
+            for point in self._meeting.agenda:
+                if point.title and not point.rulings:
+                    self._left_open.setdefault(point.title.text.strip("「」。"), []).append(point)
 
-    def _is_over(self) -> bool:
-        """Whether the meeting was closed, so that what follows is attached and rules on nothing."""
-        return any(label == "adjourn" for label, _ in self._meeting.header) and bool(self._meeting.agenda)
+    def _take_attached(self, paragraph: Paragraph) -> None:
+        """What follows the end of the meeting is attached and rules on nothing: the list of who came, papers, tables.
+
+        But for what a case of the agenda that is told again there was decided: 審議案:共一案,詳後附件 … 散會 … 第一案:某某計畫案 決議:…
+        """
+        again: list[Agenda] = []
+        if paragraph.label == "agenda":
+            again = self._left_open.pop(paragraph.text.text.strip("「」。"), [])
+            self._point = again[0] if len(again) == 1 else self._meeting.agenda[-1]
+        if paragraph.label in ("agenda", "row") or rules.pattern("section.attached").match(paragraph.whole.text):
+            self._mode = "again" if len(again) == 1 else ""
+            self._point.other.append(paragraph.whole)
+        elif self._mode == "again" and paragraph.label == "ruling":
+            self._open_ruling(paragraph)
+        elif self._mode == "ruling" and not paragraph.label:
+            self._take_ruling(paragraph)
+        elif self._mode == "attendance":
+            self._meeting.attendance.append(paragraph.whole)
+        else:
+            self._point.other.append(paragraph.whole)
 
     def _take_row(self, paragraph: Paragraph) -> bool:
         """A row of a table of cases; one that names no case goes on with the case of the row above."""
@@ -162,8 +133,8 @@ class _Outline:
             self._point.item = dates.number(row.item.text.strip("第案.、"))
             self._point.proposers += [row.proposer] if row.proposer else []
         self._point.other.append(paragraph.whole)
-        self._point.rulings += _ruled(row.ruling)
-        self._point.recited += _ruled(row.recited)
+        self._point.rulings += items_of(row.ruling)
+        self._point.recited += items_of(row.recited)
         self._point.reports += [row.report] if row.report else []
         return True
 
@@ -203,7 +174,7 @@ class _Outline:
             self._start("other")
         elif self._point not in self._meeting.agenda:
             self._start(self._section)
-        elif self._point.nature == "review" and self._point.rulings:
+        elif self._point.rulings and (self._point.nature == "review" or rules.pattern("label.closing-words").match(paragraph.words.text)):
             self._start("other")
         self._mode = "ruling"
         if paragraph.text:
@@ -235,6 +206,13 @@ class _Outline:
         if not told and not rules.pattern("case.not-on-agenda").search(title.text.rstrip("。")):
             self._point.title = title
 
+    def _open_numbered(self, paragraph: Paragraph, title: Text) -> None:
+        """A point with its number; what stands below 1.「某某計畫」: rules on it."""
+        below = rules.pattern("case.title-alone").fullmatch(title.text) is not None
+        self._open_point(title[: len(title) - 1] if below else title, paragraph.whole)
+        self._numbered = (paragraph.marker, paragraph.number)
+        self._mode = "ruling" if below else self._mode
+
     def _take_proposer(self, words: Text) -> None:
         """Who proposed the point at hand, or, where that is ruled on already or has no title, the next one."""
         waits = bool(self._point.rulings) or not self._point.title
@@ -255,51 +233,20 @@ class _Outline:
         if not self._meeting.agenda:
             self._start(self._section)
         if paragraph.label == "motion":
+            self._section = "extempore" if self._section == "other" else self._section  # 其他事項:某市提案:…
             self._open_point(paragraph.text, paragraph.whole)
             self._point.proposers.append(paragraph.words[:-1])
         elif paragraph.marker and self._section in ("new-proposal", "extempore", "report", "continuing") and self._mode != "explanation":
             head, _, ruling = paragraph.text.text.partition(":")
-            inline = bool(ruling) and 4 <= len(head) <= 40 and "。" not in head
-            self._open_point(paragraph.text[: len(head)] if inline else paragraph.text, paragraph.whole)
-            self._numbered = (paragraph.marker, paragraph.number)
+            inline = bool(ruling) and rules.pattern("case.inline-head").match(head) is not None
+            self._open_numbered(paragraph, paragraph.text[: len(head)] if inline else paragraph.text)
             if inline:
                 self._point.rulings.append(Item("", "", [paragraph.text[len(head) + 1 :]]))
         else:
             told = nature(paragraph.text.text) if len(paragraph.text) < 60 else ""
+            if self._mode == "untitled" and not told and not paragraph.label:
+                self._point.title, self._mode = paragraph.text, ""
             if told and self._mode != "explanation" and not self._point.title:
                 self._section = told if paragraph.marker else self._section
                 self._start(told)
             self._point.other.append(paragraph.whole)
-
-
-def _ruled(cell: Text) -> list[Item]:
-    """The items of a cell that rules, without the labels in front of them."""
-    items = []
-    for part in _parts(cell):
-        label, start = find_label(part.text)
-        items.append(Item("", "", [part[start:] if label == "ruling" else part]))
-    return items
-
-
-def _parts(cell: Text) -> list[Text]:
-    """The paragraphs of a cell, where each has a number; else the cell."""
-    words = cell.text
-    cuts = [place for place, character in enumerate(words) if character == "/" and find_marker(words[place + 1 :])[0]]
-    parts = [cell[start:end] for start, end in zip([0, *(cut + 1 for cut in cuts)], [*cuts, len(words)], strict=True)]
-    return [part[find_marker(part.text)[2] :] for part in parts if part]
-
-
-def nature(words: str) -> Nature | Literal[""]:
-    """What kind of section some words announce, or empty.
-
-    >>> nature("柒、2023雙北合作「交通運輸組」新增合作方案"), nature("河岸步道合作案")
-    ('new-proposal', '')
-    """
-    natures: dict[str, Nature] = {
-        "review": "review",
-        "extempore": "extempore",
-        "new-proposal": "new-proposal",
-        "continuing": "continuing",
-        "report": "report",
-    }
-    return next((natures[rule.value] for rule in rules.family("nature") if rule.pattern.search(words)), "")

@@ -31,7 +31,10 @@ def cell(value: object) -> str:
 def tables(case: Path) -> dict[str, list[Row]]:
     with Store.open(":memory:") as store:
         build([case / "minutes.txt"], store, iris=Iris(store.base))
-        return {name: named.ask(store, name).records() for name in ("meetings", "case-events", "directives", "mentions", "escalations")}
+        return {
+            name: named.ask(store, name).records()
+            for name in ("meetings", "case-events", "directives", "mentions", "escalations", "people")
+        }
 
 
 def header_faults(told: Told, read: dict[str, list[Row]]) -> Iterator[str]:
@@ -83,7 +86,21 @@ def mention_faults(told: Told, read: dict[str, list[Row]]) -> Iterator[str]:
         yield f"mention {told['surface']!r}: annotated {told['agencies']!r}, read {found!r}"
 
 
-FAULTS = {"meeting": header_faults, "event": event_faults, "directive": directive_faults, "mention": mention_faults}
+def person_faults(told: Told, read: dict[str, list[Row]]) -> Iterator[str]:
+    rows = [row for row in read["people"] if (row["date"], row["name"], row["role"]) == (told["meeting"], told["name"], told["role"])]
+    if len(rows) != 1:
+        yield f"{len(rows)} rows for {told['name']} as {told['role']} among {[(row['name'], row['role']) for row in read['people']]}"
+    elif "title" in told and rows[0]["title"] != told["title"]:
+        yield f"{told['name']} title: annotated {told['title']!r}, read {rows[0]['title']!r}"
+
+
+FAULTS = {
+    "meeting": header_faults,
+    "event": event_faults,
+    "directive": directive_faults,
+    "mention": mention_faults,
+    "person": person_faults,
+}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -142,3 +142,9 @@ def test_no_text_breaks_the_reader(text: str) -> None:
 @given(st.text(max_size=300))
 def test_no_characters_break_the_reader(text: str) -> None:
     reading(text)
+
+
+def test_a_title_that_asks_is_no_directive() -> None:
+    minutes = "時間：112年5月2日\n列管案件\n主席裁示：\n一、協請新北市支援獨居長者訪視人力一案，請臺北市函復名冊，本案持續列管。\n"
+    (found,) = reading("2023雙北合作「社會民政組」第1次小組會議紀錄\n" + minutes).minutes
+    assert [directive.action for directive in found.directives] == ["函復名冊"]

@@ -158,7 +158,7 @@ def test_no_alias_stands_for_two_bodies_of_one_place() -> None:
 
 def test_levels_are_counted() -> None:
     counts = Counter(agency.level for agency in load().agencies)
-    assert counts == {"government": 25, "bureau": 88, "section": 178, "institution": 140, "joint": 2, "ministry": 45, "other": 20}
+    assert counts == {"government": 28, "bureau": 88, "section": 178, "institution": 140, "joint": 2, "ministry": 45, "other": 20}
 
 
 def test_the_file_is_in_canonical_form() -> None:
