@@ -297,7 +297,8 @@ def _bare_title(title: Text) -> Text:
         end = found.start()
     title = title[:end]
     quoted = list(quotations(title.text))
-    return title[1 : end - 1] if quoted == [(1, end - 1)] else title
+    whole = len(quoted) == 1 and quoted[0][0] == 1 and title.text[quoted[0][1] + 1 :] in ("", "案", "一案", "乙案")
+    return title[slice(*quoted[0])] if whole else title
 
 
 def _city_of(proposers: tuple[Mention, ...]) -> str:

@@ -22,6 +22,7 @@ _TIME = r"(?:開會|會議|召開)?(?:時\s*間|日\s*期)(?=\s+[^\s:。]*?[\d�
 _PLACE = r"(?:開會|會議)?地\s*點(?=\s+[^\s:。][^:。]{2,40}$)"
 _PERSON = r"(?:會議)?(?:主\s*席|主持人|[紀記]\s*錄)(?=\s+(?:[\u4e00-\u9fff]\s?){2,12}(?:\s|$))"
 _SPACED_LABEL = re.compile(rf"(?P<label>{_TIME}|{_PLACE}|{_PERSON}|散\s*會(?=\s+[^:。]*[\d一二三四五六七八九十]\s*[時點:]))\s")
+_WITH_COLON = re.compile(rf"[{_NUMERALS}]{{0,3}}[、.)]?\s*(?P<label>(?:會議)?(?:主\s*席|主持人|[紀記]\s*錄))\s*:")
 _SECOND_SPACED_LABEL = re.compile(rf"\s(?P<label>{_PERSON})\s")
 _LABELS_CUT = {"決": "議", "裁": "示", "結": "論"}
 _SECOND_LABELS = ("chair", "recorder", "venue", "attendance", "absence")
@@ -79,9 +80,10 @@ def find_label(words: str) -> tuple[str, int]:
 def read_paragraphs(lines: list[Text]) -> Iterator[Paragraph]:
     """Wrapped lines joined into paragraphs, each parsed for its number and label."""
     pending: list[Text] = []
+    named: set[str] = set()
     gap = listing = False
     for line in _mended(lines):
-        plain = _with_colons(line.strip(BULLETS)).compact()
+        plain = _with_colons(line.strip(BULLETS), named).compact()
         if not plain or is_rule(plain) or rules.pattern("formula.page").match(plain.text):
             gap = gap or not plain
             continue
@@ -102,15 +104,31 @@ def read_paragraphs(lines: list[Text]) -> Iterator[Paragraph]:
     yield from map(_parse, _split_labels(join(pending)))
 
 
-def _with_colons(line: Text) -> Text:
-    """A line whose labels stand apart from their values by spaces only (主持人　葉局長小澤　　記錄　鄔小可), with colons for those."""
+def _with_colons(line: Text, named: set[str]) -> Text:
+    """A line whose labels stand apart from their values by spaces only (主持人　葉局長小澤　　記錄　鄔小可), with colons for those.
+
+    主席　感謝大家 names nobody: a person's label is one where a common surname stands behind it, and no line above has ``named`` who is in
+    the chair, or who records.
+    """
+    if found := _WITH_COLON.match(line.text):
+        named.add(_role(found["label"]))
     words = list(line.text) if line.text[:1] in "開會召時日地主紀記散" else []
     place = 0
     while words and (found := _SPACED_LABEL.match(line.text, place)):
-        words[found.end("label")] = ":"
         behind = _SECOND_SPACED_LABEL.search(line.text, found.end())
-        place = behind.start("label") if behind else len(line)
+        end = behind.start("label") if behind else len(line)
+        if role := _role(found["label"]):
+            if role in named or not rules.pattern("person.surname").match(line[found.end() : end].compact().text):
+                break
+            named.add(role)
+        words[found.end("label")] = ":"
+        place = end
     return Text("".join(words), line.offsets) if place else line
+
+
+def _role(label: str) -> str:
+    """Who a person's label names; empty for the label of anything else."""
+    return "chair" if "主" in label else "recorder" if "錄" in label else ""
 
 
 def _mended(lines: list[Text]) -> Iterator[Text]:

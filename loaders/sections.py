@@ -58,6 +58,7 @@ class _Outline:
             elif paragraph.label in HEADER_LABELS:
                 self._take_header(paragraph)
             elif paragraph.label == "ruling":
+                self._name_next()
                 self._open_ruling(paragraph)
             elif paragraph.label == "agenda" and not (paragraph.marker and self._mode == "ruling"):
                 numbered = rules.pattern("case.item-number").match(paragraph.words.text) is not None
@@ -65,8 +66,10 @@ class _Outline:
                 self._numbered = (paragraph.marker, paragraph.number)
                 self._mode = self._mode if paragraph.text else "untitled"
             elif paragraph.label == "proposer":
+                self._name_next()
                 self._take_proposer(paragraph.text)
             elif paragraph.label == "explanation":
+                self._name_next()
                 self._mode = "explanation"
                 self._point.other.append(paragraph.whole)
             elif self._mode != "ruling" and (inline := rules.pattern("case.ruled-inline").match(paragraph.text.text)):
@@ -152,7 +155,28 @@ class _Outline:
         kind, number = self._numbered
         before, this = dates.number(number), dates.number(paragraph.number)
         own_numbers = any(item.marker == kind for item in self._point.rulings)
-        return kind != "" and kind == paragraph.marker and not own_numbers and before is not None and this == before + 1
+        titled = rules.pattern("case.title-by-itself").fullmatch(paragraph.text.text) is not None
+        goes_on = kind != "" and kind == paragraph.marker and before is not None and this == before + 1
+        return goes_on and (titled or not own_numbers)
+
+    def _name_next(self) -> None:
+        """Take the last item of a ruling for the title of the agenda's next point, where another label follows it and it rules on nothing.
+
+        一、甲計畫⏎裁示:⏎- 一、同意。⏎二、乙計畫⏎裁示:… numbers points and rulings alike.
+        """
+        kind, number = self._numbered
+        last = self._point.rulings[-1] if self._mode == "ruling" and self._point.rulings else None
+        if last is None or not kind or last.marker != kind or dates.number(last.number) != (dates.number(number) or 0) + 1:
+            return
+        words = last.whole.text
+        if (
+            len(last.parts) == 1
+            and not words.endswith("。")
+            and not any(rule.pattern.search(words) for family in ("ask", "outcome") for rule in rules.family(family))
+        ):
+            self._point.rulings.pop()
+            self._open_point(last.whole, last.whole)
+            self._numbered = (kind, last.number)
 
     def _open_section(self, paragraph: Paragraph) -> None:
         self._section = nature(paragraph.words.text + paragraph.text.text) or "other"

@@ -71,7 +71,7 @@ def test_what_invented_minutes_state(case: Path, request: pytest.FixtureRequest)
 
 
 def test_no_case_was_lost() -> None:
-    assert len(CASES) == 19
+    assert len(CASES) == 20
 
 
 def test_every_rule_has_something_to_match_in_the_cases() -> None:
