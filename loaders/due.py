@@ -36,7 +36,12 @@ def _value(rule: rules.Rule, found: re.Match[str], meeting: Meeting) -> str | No
         case "date" | "dotted-date":
             return _day(found, meeting.date)
         case "month":
-            return _month(found["year"] or found["year2"], found["month"] or found["month2"], meeting.date)
+            given = _given_year(found["year"] or found["year2"], found["told"] or found["told2"], meeting.date)
+            return _month(given, found["month"] or found["month2"], meeting.date)
+        case "year-end":
+            year = dates.year(found["year"]) if found["year"] else None
+            told = meeting.date[:4] if meeting.date else ""
+            return "year-end" if year is None or str(year) == told else str(year) if str(year) > told else None
         case "within":
             return _span(found, meeting.date)
         case "next-year":
@@ -54,9 +59,16 @@ def _next(words: str, meeting: Meeting) -> str:
     return level if level and level != own else "next-meeting"
 
 
+def _given_year(words: str | None, told: str | None, meeting_date: str) -> int | None:
+    """The year that is written, or told from the meeting's: 今年, 明年."""
+    if words:
+        return dates.year(words)
+    return int(meeting_date[:4]) + (told[0] in "明次隔翌") if told and meeting_date else None
+
+
 def _day(found: re.Match[str], meeting_date: str) -> str | None:
     month, day = dates.number(found["month"]), dates.number(found["day"])
-    given = dates.year(found["year"]) if found["year"] else None
+    given = _given_year(found["year"], found.groupdict().get("told"), meeting_date)
     year = given or (int(meeting_date[:4]) if meeting_date else None)
     if not (month and day):
         return None
@@ -68,9 +80,8 @@ def _day(found: re.Match[str], meeting_date: str) -> str | None:
     return date if date >= meeting_date else None
 
 
-def _month(year_words: str | None, month_words: str, meeting_date: str) -> str | None:
+def _month(given: int | None, month_words: str, meeting_date: str) -> str | None:
     month = dates.number(month_words)
-    given = dates.year(year_words) if year_words else None
     year = given or (int(meeting_date[:4]) if meeting_date else None)
     if not month or month > 12:
         return None
