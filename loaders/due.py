@@ -38,6 +38,8 @@ def _value(rule: rules.Rule, found: re.Match[str], meeting: Meeting) -> str | No
         case "month":
             given = _given_year(found["year"] or found["year2"], found["told"] or found["told2"], meeting.date)
             return _month(given, found["month"] or found["month2"], meeting.date)
+        case "told-month":
+            return _told_month(found, meeting.date)
         case "year-end":
             year = dates.year(found["year"]) if found["year"] else None
             told = meeting.date[:4] if meeting.date else ""
@@ -78,6 +80,19 @@ def _day(found: re.Match[str], meeting_date: str) -> str | None:
     if date and not given and date < meeting_date:
         date = dates.iso_date(year + 1, month, day)
     return date if date >= meeting_date else None
+
+
+def _told_month(found: re.Match[str], meeting_date: str) -> str | None:
+    """月底, 本月20日: of the meeting's month; 次月, 下個月: of the one behind it."""
+    if not meeting_date:
+        return ""
+    ahead = int(meeting_date[5:7]) + ((found["which"] or "本")[0] in "次下隔") - 1
+    year, month = int(meeting_date[:4]) + ahead // 12, ahead % 12 + 1
+    if found["day"] is None:
+        return f"{year}-{month:02}"
+    day = dates.number(found["day"])
+    date = dates.iso_date(year, month, day) if day else None
+    return date if date and date >= meeting_date else None
 
 
 def _month(given: int | None, month_words: str, meeting_date: str) -> str | None:
