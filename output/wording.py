@@ -41,6 +41,8 @@ _LISTS: Final = (
     "agency",
     "case_titles",
     "agencies_cut_off",
+    "chair",
+    "recorder",
     "passed",
 )
 

@@ -22,7 +22,7 @@ from output.messages import LANGUAGES, Language, load
 from output.report import Block, Report
 from output.reports import REPORTS
 from output.tables_text import as_columns, fold_words
-from output.wording import FORMATS, Format, write_report
+from output.wording import FORMATS, Format, say_cell, write_report
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -98,6 +98,11 @@ def test_agencies_people_and_meetings(store: Store) -> None:
     ]
     assert [row["quarter"] for row in tables["rhythm"]] == ["2023-Q1", "2023-Q2"]
     assert tables["vanished"] == []
+
+
+@pytest.mark.parametrize("column", ["chair", "recorder", "actors"])
+def test_several_of_one_role_are_a_list_in_words(column: str) -> None:
+    assert say_cell(column, "林大方|陳又新", load("zh-Hant-TW")) == "林大方、陳又新"
 
 
 def test_unreported_is_said_of_the_minutes_and_not_of_the_work(store: Store) -> None:
