@@ -58,6 +58,16 @@ def test_it_is_a_build_of_its_meetings_alone(told: list[list[tuple[int, str]]], 
             assert stated(excerpt.until(store, day)) == stated(alone(files, lambda held: held.meeting.date <= day))
 
 
+def test_any_store_copies_graphs_as_the_embedded_one_does() -> None:
+    with Store.open(":memory:") as store:
+        load(store, reading("a.txt", sitting(0, "雙北")), reading("b.txt", sitting(1, "桃竹苗")))
+        graphs = [graph for graph in store.graphs() if "/doc/" in graph]
+        assert len(graphs) == 2
+        for chosen in (graphs, graphs[:1], [*graphs[1:], "https://example.org/none"]):
+            kept = [line for line in store.nquads() if any(line.endswith(f" <{graph}> .") for graph in chosen)]
+            assert store.copy(chosen).nquads() == Store.copy(store, chosen).nquads() == kept
+
+
 def test_a_group_that_names_no_platform_is_one_by_itself() -> None:
     files = [reading("a.txt", sitting(0, ""), sitting(1, "")), reading("b.txt", sitting(8, "")), reading("c.txt", sitting(0, "雙北"))]
     with Store.open(":memory:") as store:

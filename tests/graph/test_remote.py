@@ -50,6 +50,10 @@ def test_the_command_line_takes_a_server_s_url(
 ) -> None:
     location = remote[0]
     monkeypatch.chdir(tmp_path)
+    of_the_north = (EXAMPLES / "2022-1.txt").read_text(encoding="utf-8")
+    Path("south.txt").write_text(
+        of_the_north.replace("雙北", "高屏").replace("臺北市", "高雄市").replace("新北市", "屏東縣"), encoding="utf-8"
+    )
     for words in (
         ["build", str(EXAMPLES), "--store", location],
         ["query", "cases", "--store", location, "--format", "csv"],
@@ -68,11 +72,15 @@ def test_the_command_line_takes_a_server_s_url(
         ["store", "restore", "kg.nq.gz", "--store", location],
         ["store", "restore", "kg.nq.gz", "--store", "kg"],
         ["diff", "kg", location],
+        ["build", "south.txt", "--store", location],
+        ["report", "cases", "--platform", "高屏", "--store", location],
+        ["view", "lineage", "--group", "雙北 教育文化組", "--store", location, "-o", "north.html"],
     ):
         assert cli.main(["--lang", "en", *words]) == 0, words
     out = capfd.readouterr().out
     assert "Decisions of people applied: 1." in out
     assert "kg now holds 10" in out
+    assert "Only the minutes of 高屏: " in out
     assert cli.main(["--lang", "en", "store", "compact", "--store", location]) == 2
     assert cli.main(["--lang", "en", "serve", "--store", location]) == 2
     assert "only a store in a folder can be served" in capfd.readouterr().err
