@@ -16,44 +16,16 @@ from itertools import zip_longest
 
 from loaders import rules
 from loaders.folding import Text
+from loaders.sides import GOVERNMENT, Sides, proposing_city
 from loaders.trie import trie_pattern
 from loaders.wording import Wording
 from ontology import profiles
 from ontology.gazetteer import Agency, Gazetteer, fold_name
 from ontology.records import Body, Mention
 
-_GOVERNMENT = "政府"
 _COUNCIL = "議會"
 _LONGEST_UNIT = 16
 UNCLEAR = "mention.unclear"
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """Who the sides of a meeting are.
-
-    ``cities`` of the platform, the ``host`` where it is stated, each city's leading bureau (``leads``), and the day (``on``, ISO).
-    """
-
-    cities: tuple[str, ...] = ()
-    host: str = ""
-    leads: tuple[tuple[str, str], ...] = ()
-    on: str = ""
-
-    def lead(self, city: str) -> str:
-        """The bureau that leads the group for a city; where no city is told, the one both sides call the same; else empty."""
-        names = {bureau for side, bureau in self.leads if city in ("", side)}
-        return names.pop() if len(names) == 1 else ""
-
-    @property
-    def governments(self) -> tuple[str, ...]:
-        """The paths of the sides' governments."""
-        return tuple(city + _GOVERNMENT for city in self.cities)
-
-    def other(self, city: str) -> str:
-        """The side that is not ``city``, where there are just two."""
-        others = [side for side in self.cities if side != city]
-        return others[0] if len(self.cities) == 2 and len(others) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +53,7 @@ class Mentions:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._outright = dict(gazetteer.surfaces()) | {
-            name: city + _GOVERNMENT for city, names in gazetteer.cities.items() for name in names
+            name: city + GOVERNMENT for city, names in gazetteer.cities.items() for name in names
         }
         self._outright.pop("中央", None)  # the rule mention.centre tells it from 中央公園
         self._short_cities = {name for names in gazetteer.cities.values() for name in names if name[-1] not in "市縣"}
@@ -123,7 +95,7 @@ class Mentions:
         start = 0
         for first, last in [*titles, (len(text), len(text))]:
             placed += self._run(text, wording, sides, (start, first), sides.host, title=False)
-            own = proposer or _proposing_city(text.text[first:last], sides)
+            own = proposer or proposing_city(text.text[first:last], sides)
             placed += self._run(text, wording, sides, (first, last), own, title=True)
             start = last
         return tuple(placed)
@@ -190,7 +162,7 @@ class Mentions:
         if kind == "bureaus":
             if len(sides.leads) != len(sides.cities) or not sides.leads:
                 return _Found(match.start(), match.end(), (), UNCLEAR)
-            bodies = tuple(Body(f"{city}{_GOVERNMENT}/{bureau}") for city, bureau in sides.leads)
+            bodies = tuple(Body(f"{city}{GOVERNMENT}/{bureau}") for city, bureau in sides.leads)
             return _Found(match.start(), match.end(), bodies, "mention.both-bureaus")
         if kind == "centre":
             return _Found(match.start(), match.end(), (Body("中央政府"),), "mention.centre")
@@ -202,16 +174,16 @@ class Mentions:
         path = self._outright[name]
         if rules.pattern("mention.runs-on").match(words[end - 1 : end + 1]):
             return None
-        if "/" in path or not path.endswith(_GOVERNMENT):
+        if "/" in path or not path.endswith(GOVERNMENT):
             return self._with_section(match.start(), end, path, words, "mention.listed")
         unit = self._unit(path, words, end)
         if unit:
             return self._with_section(match.start(), unit[1], unit[0], words, "mention.listed")
-        if unlisted := self._unlisted(words, end, sure=name.endswith(_GOVERNMENT)):
+        if unlisted := self._unlisted(words, end, sure=name.endswith(GOVERNMENT)):
             return _Found(match.start(), unlisted[1], (Body(f"{path}/{unlisted[0]}"),), "mention.pattern")
-        if not name.endswith(_GOVERNMENT):
+        if not name.endswith(GOVERNMENT):
             if words.startswith(_COUNCIL, end):
-                return _Found(match.start(), end + len(_COUNCIL), (Body(path.removesuffix(_GOVERNMENT) + _COUNCIL),), "mention.pattern")
+                return _Found(match.start(), end + len(_COUNCIL), (Body(path.removesuffix(GOVERNMENT) + _COUNCIL),), "mention.pattern")
             if any(rules.pattern(rule).match(words[end : end + 6]) for rule in ("mention.not-a-body", "mention.place")):
                 return None
         if name in self._short_cities and words[end : end + 1] == "縣":  # 臺中縣 is not 臺中市
@@ -220,12 +192,12 @@ class Mentions:
             words[max(0, match.start() - 2) : match.start()]
         ):
             return None
-        return _Found(match.start(), end, (Body(path),), "mention.city" if not name.endswith(_GOVERNMENT) else "mention.listed")
+        return _Found(match.start(), end, (Body(path),), "mention.city" if not name.endswith(GOVERNMENT) else "mention.listed")
 
     def _with_section(self, start: int, end: int, path: str, words: str, rule: str) -> _Found:
         """A bureau of a city or body of the centre, with the unit behind it where one follows that is not listed: 消防局火災預防科."""
         head, _, below = path.partition("/")
-        bureau = head.endswith(_GOVERNMENT) and "/" not in below
+        bureau = head.endswith(GOVERNMENT) and "/" not in below
         kind = "" if below and not bureau else "mention.section-behind" if bureau else "mention.unit-of-centre"
         unit = rules.pattern(kind).match(words[end : end + _LONGEST_UNIT]) if kind else None
         if unit is None:
@@ -257,7 +229,7 @@ class Mentions:
         lead = sides.lead(own) if match[0] == "本局" else ""
         if (match[0] == "本局" and not lead) or (title and not own):
             return _Found(match.start(), match.end(), (), UNCLEAR)
-        governments = (own + _GOVERNMENT,) if own else sides.governments
+        governments = (own + GOVERNMENT,) if own else sides.governments
         end = match.end()
         for longest in range(min(len(words), end + _LONGEST_UNIT), end, -1):
             if any(self._gazetteer.below(side, lead + words[end:longest]) for side in governments):
@@ -335,23 +307,10 @@ class Mentions:
         if side.own:
             known = any(self._gazetteer.below(government, below) for government in sides.governments)
             return (Body(below, own=True),) if known else ()
-        if not side.path.endswith(_GOVERNMENT):
+        if not side.path.endswith(GOVERNMENT):
             return ()
         paths = self._gazetteer.below(side.path, below)
         return (Body(paths[0]),) if len(paths) == 1 else ()
-
-
-def _proposing_city(title: str, sides: Sides) -> str:
-    """The side that put a title forward, where the title itself asks the other side or one of its programmes for something."""
-    asked = rules.pattern("mention.asked-side").search(title)
-    if not asked:
-        return ""
-    behind = title[asked.end() : asked.end() + 10]
-    owners, short = rules.load().owners, {city.name: city.names for city in profiles.current().cities}
-    for city in sides.cities:
-        if any(behind.startswith(name) for name in (city, city[:2], *short.get(city, ()), *owners.get(city, ()))):
-            return sides.other(city)
-    return ""
 
 
 @cache

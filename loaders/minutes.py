@@ -17,11 +17,12 @@ from loaders.directives import find_directives, tidy
 from loaders.folding import Text, fold, join
 from loaders.genre import NOT_MINUTES, TRANSCRIPT, is_minutes, is_transcript
 from loaders.header import read_header
-from loaders.mentions import UNCLEAR, Placed, Sides, mentions_by
+from loaders.mentions import UNCLEAR, Placed, mentions_by
 from loaders.meter import measure
 from loaders.outcomes import decide, find_escalations
 from loaders.references import find_references
 from loaders.sections import divide
+from loaders.sides import find_sides
 from loaders.wording import Wording
 from ontology.gazetteer import Gazetteer
 from ontology.records import (
@@ -256,29 +257,6 @@ class _MeetingReader:
         line = bisect_left(self._line_ends, passage.start)
         column = passage.start - (self._line_ends[line - 1] if line else -1)
         self.findings.append(Finding(self._document.name, line + 1, column, level, code, message, passage))
-
-
-def find_sides(meeting: Meeting, gazetteer: Gazetteer) -> Sides:
-    """The cities of a meeting's platform, or those its title names, its stated host, and the bureau that leads the group for each.
-
-    The host's bureau is the one the venue names (新北市政府教育局21樓), else each side's is the one whose name begins the group's
-    (教育文化組: 教育局), else the one called as the other side's.
-    """
-    platform = next((p for p in gazetteer.platforms if meeting.platform in (p.name, *p.names)), None)
-    named = tuple(city for city, names in gazetteer.cities.items() if any(name in meeting.title for name in names if len(name) > 2))
-    by_name = named if len(named) > 1 else tuple(filter(None, (meeting.host,)))
-    cities = platform.cities if platform and meeting.platform else by_name
-    leads = {}
-    for city in cities:
-        names = [agency.path.rpartition("/")[2] for agency in gazetteer.children(f"{city}政府") if agency.level == "bureau"]
-        in_venue = [name for name in names if city == meeting.host and name in meeting.venue]
-        of_group = [name for name in names if meeting.group and meeting.group.startswith(name.rstrip("局處")[:2])]
-        if len(found := in_venue or of_group) == 1:
-            leads[city] = found[0]
-    for city in cities:
-        if city not in leads and len(shared := set(leads.values())) == 1 and gazetteer.below(f"{city}政府", next(iter(shared))):
-            leads[city] = next(iter(shared))
-    return Sides(cities, meeting.host, tuple((city, leads[city]) for city in cities if city in leads), meeting.date)
 
 
 def _of_proposers(directive: Directive, proposers: tuple[Mention, ...]) -> Directive:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from loaders.folding import fold
-from loaders.mentions import UNCLEAR, Sides, mentions_by
+from loaders.mentions import UNCLEAR, mentions_by
+from loaders.sides import Sides
 from loaders.wording import Wording
 from ontology import gazetteer
 
