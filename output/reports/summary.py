@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from graph import named, promises
 from graph.store import Store
@@ -14,6 +15,7 @@ from output.reports.promises import overdue_by, promises_in
 from output.scope import ALL, Scope, cases_in, meetings_in
 
 OPEN = ("proposed", "accepted", "tracked")
+_LAST: Final = "SELECT ?case (MAX(STR(?meeting)) AS ?last) { ?case a cc:Case ; cc:latestEvent/cc:meeting ?meeting } GROUP BY ?case"
 
 
 def report_summary(store: Store, messages: Messages, scope: Scope = ALL, *, day: str = "") -> Report:
@@ -50,7 +52,7 @@ def _open_cases(store: Store, scope: Scope, names: Mapping[str, Held]) -> Table:
     """Cases whose last word is that they are proposed, accepted or tracked; with how many later meetings of the group were silent."""
     wanted = cases_in(store, scope)
     silent = {row["case"]: row["later_meetings"] for row in named.ask(store, "vanished").records()}
-    last = {row["case"]: row["meeting"] for row in named.ask(store, "case-events").records()}
+    last = dict(_last_meetings(store))
     rows = tuple(
         (
             row["case"],
@@ -65,6 +67,11 @@ def _open_cases(store: Store, scope: Scope, names: Mapping[str, Held]) -> Table:
         if row["case"] in wanted and row["outcome"] in OPEN
     )
     return Table(("iri", "title", "first", "events", "outcome", "last_meeting", "later_meetings"), rows)
+
+
+def _last_meetings(store: Store) -> Iterator[tuple[str, str]]:
+    """Each case with the meeting that treated it last (both by IRI), as the build states it."""
+    return ((case, meeting) for case, meeting in named.once(store, _LAST).rows)
 
 
 def _due(store: Store, scope: Scope, day: str) -> Table:
@@ -86,7 +93,7 @@ def _waiting(store: Store, scope: Scope, names: Mapping[str, Held]) -> Table:
     for row in named.ask(store, "escalations").records():
         if row["purpose"] == "delist":
             levels.setdefault((row["case"], row["meeting"]), set()).add(row["level"])
-    last = {row["case"]: row["meeting"] for row in named.ask(store, "case-events").records()}
+    last = dict(_last_meetings(store))
     rows = []
     for row in named.ask(store, "cases").records():
         if row["case"] in wanted and row["outcome"] == "delist-requested":
