@@ -21,7 +21,7 @@ from graph.store import MEMORY, Store
 from graph.workers import Mapped
 from ontology import gazetteer
 
-_MOST: Final = 1_000  # documents of one platform that are held in memory: some 600 MB
+_MOST: Final = 1_000  # documents of one platform that are held in memory: some 330 MB
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,6 @@ _TIME = r"(?:開會|會議|召開)?(?:時\s*間|日\s*期)(?=\s+[^\s:。]*?[\d�
 _PLACE = r"(?:開會|會議)?地\s*點(?=\s+[^\s:。][^:。]{2,40}$)"
 _PERSON = r"(?:會議)?(?:主\s*席|主持人|[紀記]\s*錄)(?=\s+(?:[\u4e00-\u9fff]\s?){2,12}(?:\s|$))"
 _SPACED_LABEL = re.compile(rf"(?P<label>{_TIME}|{_PLACE}|{_PERSON}|散\s*會(?=\s+[^:。]*[\d一二三四五六七八九十]\s*[時點:]))\s")
-_WITH_COLON = re.compile(rf"[{_NUMERALS}]{{0,3}}[、.)]?\s*(?P<label>(?:會議)?(?:主\s*席|主持人|[紀記]\s*錄))\s*:")
 _SECOND_SPACED_LABEL = re.compile(rf"\s(?P<label>{_PERSON})\s")
 _LABELS_CUT = {"決": "議", "裁": "示", "結": "論"}
 _SECOND_LABELS = ("chair", "recorder", "venue", "attendance", "absence")
@@ -93,6 +92,7 @@ def read_paragraphs(lines: list[Text]) -> Iterator[Paragraph]:
             pending = []
             continue
         starts = _starts(plain)
+        named.add(find_label(plain.text[read_marker(plain)[2] :])[0])
         listing = _lists_people(plain.text) if starts else listing
         apart = listing and _names_body(plain.text) and not (pending and pending[-1].text.endswith(("、", ",", "/")))
         if pending and not starts and not apart and _continues(pending, gap):
@@ -110,8 +110,6 @@ def _with_colons(line: Text, named: set[str]) -> Text:
     主席　感謝大家 names nobody: a person's label is one where a common surname stands behind it, and no line above has ``named`` who is in
     the chair, or who records.
     """
-    if found := _WITH_COLON.match(line.text):
-        named.add(_role(found["label"]))
     words = list(line.text) if line.text[:1] in "開會召時日地主紀記散" else []
     place = 0
     while words and (found := _SPACED_LABEL.match(line.text, place)):

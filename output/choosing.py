@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -39,6 +39,29 @@ class SeveralFit(CrossCityError):
     def __init__(self, message: str, choices: tuple[str, ...]) -> None:
         super().__init__(message)
         self.choices = choices
+
+
+def need_name(kind: str, words: str, known: Iterable[str], messages: Messages) -> str:
+    """The one of the known names that some words mean: the whole name, else, but of a year, part of it; empty where there are no words.
+
+    Raises CrossCityError where none is meant, and SeveralFit where several are; ``kind`` is what they name (``scope.KIND``).
+    """
+    if not words:
+        return ""
+    names = sorted(set(known) - {""})
+    wanted = fold_name(words)
+    whole = [name for name in names if fold_name(name) == wanted]
+    fitting = whole or [name for name in names if wanted in fold_name(name) and kind != "year"]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        raise SeveralFit(messages("scope.several", key=words, count=len(fitting)), tuple(fitting))
+    raise no_name(kind, words, names, messages)
+
+
+def no_name(kind: str, words: str, names: Sequence[str], messages: Messages) -> CrossCityError:
+    """The complaint that some words name nothing of a kind, with what there is."""
+    return CrossCityError(messages("scope.none", kind=messages(f"scope.{kind}"), key=words, names=messages.listed(names, "or")))
 
 
 def cases_by_name(store: Store) -> tuple[Named, ...]:

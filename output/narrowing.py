@@ -9,9 +9,8 @@ from typing import Final
 
 from graph import excerpt, named
 from graph.store import Store
-from ontology.errors import CrossCityError
 from ontology.gazetteer import fold_name
-from output.choosing import SeveralFit
+from output.choosing import SeveralFit, need_name, no_name
 from output.messages import Messages
 
 _HELD: Final = """
@@ -72,29 +71,17 @@ def open_part(store: Store, platform: str, group: str, messages: Messages) -> It
         yield Part(store)
         return
     listed = list_groups(store)
-    among = _of_platform(listed, platform, messages) if platform else listed
+    wanted = need_name("platform", platform, (one.platform for one in listed), messages)
+    among = [one for one in listed if wanted in ("", one.platform)]
     chosen = _choose(among, group, messages) if group else among[0]
     name, called = (chosen.name, chosen.full_name) if group else ("", chosen.platform)
-    inside = sum(one.meetings for one in listed if one.block == chosen.block)
-    if inside == sum(one.meetings for one in listed):
+    inside, every = sum(one.meetings for one in listed if one.block == chosen.block), sum(one.meetings for one in listed)
+    if inside == every:
         yield Part(store, name, called)
         return
-    note = messages("scope.part-of", part=chosen.platform or chosen.name, meetings=inside, all=sum(one.meetings for one in listed))
+    note = messages("scope.part-of", part=chosen.platform or chosen.name, meetings=inside, all=every)
     with excerpt.of_block(store, chosen.block) as part, named.each_once(part):
         yield Part(part, name, called, (note,))
-
-
-def _of_platform(listed: Sequence[Group], words: str, messages: Messages) -> Sequence[Group]:
-    """The groups of the one platform whose name these words are, or are a part of."""
-    names = sorted({one.platform for one in listed} - {""})
-    fitting = [name for name in names if fold_name(name) == fold_name(words)] or [
-        name for name in names if fold_name(words) in fold_name(name)
-    ]
-    if len(fitting) > 1:
-        raise SeveralFit(messages("scope.several", key=words, count=len(fitting)), tuple(fitting))
-    if not fitting:
-        raise _nothing("platform", words, names, messages)
-    return [one for one in listed if one.platform == fitting[0]]
 
 
 def _choose(listed: Sequence[Group], words: str, messages: Messages) -> Group:
@@ -110,9 +97,5 @@ def _choose(listed: Sequence[Group], words: str, messages: Messages) -> Group:
             tuple(sorted(one.full_name if one.platform else one.iri for one in fitting)),
         )
     if not fitting:
-        raise _nothing("group", words, sorted({one.name for one in groups}), messages)
+        raise no_name("group", words, sorted({one.name for one in groups}), messages)
     return fitting[0]
-
-
-def _nothing(kind: str, words: str, names: list[str], messages: Messages) -> CrossCityError:
-    return CrossCityError(messages("scope.none", kind=messages(f"scope.{kind}"), key=words, names=messages.listed(names, "or")))

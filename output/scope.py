@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Final
 
 from graph import named
 from graph.store import Store
 from ontology.errors import CrossCityError
-from ontology.gazetteer import fold_name
 from output import choosing
 from output.meetings import stated_meetings
 from output.messages import Messages, load
@@ -50,27 +49,12 @@ def read_scope(store: Store, words: Scope, messages: Messages) -> Scope:
     meetings = stated_meetings(store)
     return replace(
         words,
-        city=_one("city", words.city, cities_by_agency(store).values(), messages),
+        city=choosing.need_name("city", words.city, cities_by_agency(store).values(), messages),
         agency=choosing.need_agency(store, words.agency, messages)[1] if words.agency else "",
-        group=_one("group", words.group, (held.group for held in meetings), messages),
-        year=_one("year", words.year, (held.year for held in meetings), messages),
+        group=choosing.need_name("group", words.group, (held.group for held in meetings), messages),
+        year=choosing.need_name("year", words.year, (held.year for held in meetings), messages),
         outcome=_outcome(words.outcome, messages),
     )
-
-
-def _one(kind: str, words: str, known: Iterable[str], messages: Messages) -> str:
-    """The one of the known names that some words mean: the whole name, else part of it."""
-    if not words:
-        return ""
-    names = sorted(set(known) - {""})
-    wanted = fold_name(words)
-    whole = [name for name in names if fold_name(name) == wanted]
-    fitting = whole or [name for name in names if wanted in fold_name(name) and kind != "year"]
-    if len(fitting) == 1:
-        return fitting[0]
-    if fitting:
-        raise choosing.SeveralFit(messages("scope.several", key=words, count=len(fitting)), tuple(fitting))
-    raise CrossCityError(messages("scope.none", kind=messages(f"scope.{kind}"), key=words, names=messages.listed(names, "or")))
 
 
 def _outcome(words: str, messages: Messages) -> str:
